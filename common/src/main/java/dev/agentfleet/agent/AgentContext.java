@@ -1,0 +1,28 @@
+package dev.agentfleet.agent;
+
+import java.time.Duration;
+
+/** What an agent may know and say of the attempt it runs. Thread-safe; valid until the attempt ends. */
+public interface AgentContext {
+
+    /** The task, written {@code runId/index}. The same for every attempt: good as an idempotency key. */
+    String taskId();
+
+    /** Number of this attempt, from 1. */
+    int attempt();
+
+    /** What is left of the attempt's timeout; zero when it has passed. */
+    Duration remaining();
+
+    /** Whether the attempt is to stop: cancelled, timed out, or the worker is stopping. */
+    boolean isCancelled();
+
+    /**
+     * Runs the action once when the attempt is to stop, on a thread of the worker; at once when that has happened
+     * already. For what an interrupt does not reach, such as a process or a connection. It must not block.
+     */
+    void onCancel(Runnable action);
+
+    /** Tells the fleet how far the attempt is: share from 0 to 1, and what it is doing (at most 500 characters). */
+    void progress(double share, String note);
+}

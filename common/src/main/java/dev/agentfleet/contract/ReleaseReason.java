@@ -1,0 +1,9 @@
+package dev.agentfleet.contract;
+
+/** Why a worker gave an attempt back. */
+public enum ReleaseReason {
+    /** The worker is stopping: the task is dispatched again at once. */
+    DRAIN,
+    /** The attempt came after its {@code startBy} and was not started: its queue timeout has passed. */
+    START_BY_PASSED
+}

@@ -1,0 +1,71 @@
+package dev.agentfleet.contract;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How a run is to be run. Whatever is left out has the default named here. Durations are ISO-8601 ({@code PT30S}). */
+public record RunOptions(
+        @JsonPropertyDescription("Most tasks in flight at once, at least 1. Default: no limit but the fleet's.")
+        @Nullable
+        Integer concurrency,
+
+        @JsonPropertyDescription("How long one attempt may take from its start. Default PT10M.") @Nullable
+        Duration timeout,
+
+        @JsonPropertyDescription(
+                "How long a dispatched task may wait for a worker before it is TIMED_OUT. Default: no limit but the deadline.")
+        @Nullable
+        Duration queueTimeout,
+
+        @JsonPropertyDescription(
+                "How long the run may take from its admission; what is left then is TIMED_OUT. Default P1D.")
+        @Nullable
+        Duration deadline,
+
+        @JsonPropertyDescription(
+                "`collect` (default): run everything; `fail-fast`: the first failed task cancels the rest.")
+        @Nullable
+        FailurePolicy failurePolicy,
+
+        @JsonPropertyDescription("When a failed attempt is followed by another.") @Nullable
+        RetryPolicy retry) {
+
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
+    public static final Duration DEFAULT_DEADLINE = Duration.ofDays(1);
+    public static final Duration MAX_DURATION = Duration.ofDays(365);
+
+    public static final RunOptions DEFAULTS =
+            new RunOptions(null, DEFAULT_TIMEOUT, null, DEFAULT_DEADLINE, FailurePolicy.COLLECT, RetryPolicy.DEFAULTS);
+
+    public RunOptions {
+        Rules.require(
+                concurrency == null || concurrency >= 1, "options.concurrency", concurrency, "must be at least 1");
+        requirePositive(timeout, "options.timeout");
+        requirePositive(queueTimeout, "options.queueTimeout");
+        requirePositive(deadline, "options.deadline");
+    }
+
+    public static RunOptions orDefaults(@Nullable RunOptions options) {
+        return options == null ? DEFAULTS : options.withDefaults();
+    }
+
+    /** Every option that has a default, filled in. */
+    public RunOptions withDefaults() {
+        return new RunOptions(
+                concurrency,
+                timeout == null ? DEFAULT_TIMEOUT : timeout,
+                queueTimeout,
+                deadline == null ? DEFAULT_DEADLINE : deadline,
+                failurePolicy == null ? FailurePolicy.COLLECT : failurePolicy,
+                retry == null ? RetryPolicy.DEFAULTS : retry.withDefaults());
+    }
+
+    static void requirePositive(@Nullable Duration value, String field) {
+        Rules.require(
+                value == null || (value.isPositive() && value.compareTo(MAX_DURATION) <= 0),
+                field,
+                value,
+                "must be longer than zero and at most " + MAX_DURATION);
+    }
+}

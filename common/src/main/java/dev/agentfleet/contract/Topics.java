@@ -1,0 +1,47 @@
+package dev.agentfleet.contract;
+
+/**
+ * The names of the fleet's topics.
+ *
+ * @param prefix stands before every name, with its separator; {@code fleet.} unless configured
+ */
+public record Topics(String prefix) {
+
+    public static final Topics DEFAULT = new Topics("fleet.");
+
+    public String requests() {
+        return prefix + "requests";
+    }
+
+    public String tasks(String pool) {
+        return prefix + "tasks." + pool;
+    }
+
+    public String results() {
+        return prefix + "results";
+    }
+
+    public String runs() {
+        return prefix + "runs";
+    }
+
+    public String workers() {
+        return prefix + "workers";
+    }
+
+    public String control() {
+        return prefix + "control";
+    }
+
+    public String deadLetters() {
+        return prefix + "dead-letters";
+    }
+
+    /** Record key of a control message: type and scope, so that compaction keeps the last word on each. */
+    public static String controlKey(Control control) {
+        return switch (control) {
+            case CancelRun cancel -> "CancelRun/" + cancel.runId();
+            case StopAttempt stop -> "StopAttempt/" + stop.taskId() + '#' + stop.attempt() + '/' + stop.workerId();
+        };
+    }
+}

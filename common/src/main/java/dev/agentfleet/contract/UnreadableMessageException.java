@@ -1,0 +1,46 @@
+package dev.agentfleet.contract;
+
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import java.util.stream.Collectors;
+
+/** Bytes that are no message of the contract. The message says why and where, without quoting payloads. */
+public final class UnreadableMessageException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private UnreadableMessageException(String message, Throwable cause) {
+        super(message, cause, false, false);
+    }
+
+    static UnreadableMessageException because(Throwable problem) {
+        return new UnreadableMessageException(Failure.shortened(describe(problem)), problem);
+    }
+
+    private static String describe(Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidFieldException field) {
+                return field.explanation();
+            }
+            if (cause instanceof StreamReadException syntax) {
+                // Its own message may quote what stands there.
+                return "not well-formed JSON at byte " + syntax.getLocation().getByteOffset();
+            }
+        }
+        return switch (problem) {
+            case InvalidTypeIdException type ->
+                type.getTypeId() == null
+                        ? "type: is missing; it must name the message"
+                        : "type: '" + type.getTypeId() + "' is not a message known here";
+            case JsonMappingException mapping -> "field '" + path(mapping) + "': " + mapping.getOriginalMessage();
+            default -> "not readable: " + problem.getClass().getSimpleName();
+        };
+    }
+
+    private static String path(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.agentfleet.contract;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+
+/** A worker says that it lives and what it can do, on {@code fleet.workers}, keyed by workerId. */
+@JsonClassDescription(
+        "A worker says that it lives and what it can do; every 3 s, whatever it runs. A null value: it left.")
+public record WorkerHeartbeat(
+        @JsonPropertyDescription("Unique per start of a worker process.")
+        String workerId,
+
+        @JsonPropertyDescription("Version of the worker software.")
+        String version,
+
+        @JsonPropertyDescription("Pool it serves.") String pool,
+        @JsonPropertyDescription("Agents it has.") List<AgentInfo> agents,
+
+        @JsonPropertyDescription("Attempts it can run at once.")
+        int slots,
+
+        @JsonPropertyDescription("Attempts it runs now.") int busy,
+
+        @JsonPropertyDescription("Partitions of the tasks topic it reads.")
+        List<Integer> partitions,
+
+        @JsonPropertyDescription("Attempts it holds, `taskId#attempt`; a part of them in rotation when many.")
+        List<String> held,
+
+        @JsonPropertyDescription("true once it takes no more work.")
+        boolean draining)
+        implements Message {
+
+    /** One agent of a worker. */
+    public record AgentInfo(
+            @JsonPropertyDescription("Its name.") String name,
+            @JsonPropertyDescription("Its version.") String version) {}
+
+    public WorkerHeartbeat {
+        agents = List.copyOf(agents);
+        partitions = List.copyOf(partitions);
+        held = List.copyOf(held);
+    }
+}

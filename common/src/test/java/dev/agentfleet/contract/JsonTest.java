@@ -1,0 +1,122 @@
+package dev.agentfleet.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JsonTest {
+
+    @Test
+    void readsTheShortestSubmission() {
+        Request request = read("{\"type\":\"SubmitRun\",\"agent\":\"echo\",\"input\":{\"text\":\"hi\"}}");
+
+        assertThat(request)
+                .isEqualTo(new SubmitRun(null, "echo", new Payload("{\"text\":\"hi\"}"), null, null, null, null));
+        assertThat(((SubmitRun) request).taskList())
+                .containsExactly(new TaskSpec(null, new Payload("{\"text\":\"hi\"}"), null, null));
+    }
+
+    @Test
+    void keepsAPayloadsNumbersExactly() {
+        SubmitRun run = (SubmitRun)
+                read("{\"type\":\"SubmitRun\",\"agent\":\"echo\",\"input\": [1.10, 12345678901234567890.5, 1e400] }");
+
+        assertThat(run.input()).isEqualTo(new Payload("[1.10,12345678901234567890.5,1E+400]"));
+    }
+
+    @Test
+    void readsAnExplicitNullInputAsJsonNull() {
+        SubmitRun run = (SubmitRun) read("{\"type\":\"SubmitRun\",\"agent\":\"echo\",\"input\":null}");
+
+        assertThat(run.taskList().getFirst().inputOrNull()).isEqualTo(Payload.NULL);
+    }
+
+    @Test
+    void fillsDefaultsOfOptionsThatAreLeftOut() {
+        RunOptions options = new RunOptions(3, null, null, null, null, new RetryPolicy(5, null, null, null, null));
+
+        assertThat(options.withDefaults())
+                .isEqualTo(new RunOptions(
+                        3,
+                        Duration.ofMinutes(10),
+                        null,
+                        Duration.ofDays(1),
+                        FailurePolicy.COLLECT,
+                        new RetryPolicy(5, Duration.ofSeconds(1), Duration.ofMinutes(1), 2.0, 0.2)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"agent":"echo"}                                             | type: is missing
+            {"type":"Bogus"}                                             | type: 'Bogus' is not a message known here
+            {"type":"TaskOutcome"}                                       | type: 'TaskOutcome' is not a message known here
+            {"type":"SubmitRun"}                                         | agent: 'null' must name the agent of the single task
+            {"type":"SubmitRun","agent":"Echo!"}                         | agent: 'Echo!' must be 1 to 63 lower-case letters
+            {"type":"SubmitRun","agent":"echo","runId":"../x"}           | runId: '../x' must be
+            {"type":"SubmitRun","agent":"echo","tasks":[]}               | tasks: '[]' must hold at least one task
+            {"type":"SubmitRun","tasks":[{"input":1}]}                   | tasks[0].agent: 'null' must be named here or for the run
+            {"type":"SubmitRun","agent":"echo","options":{"concurrency":0}} | options.concurrency: '0' must be at least 1
+            {"type":"SubmitRun","agent":"echo","options":{"timeout":"PT0S"}} | options.timeout: 'PT0S' must be longer than zero
+            {"type":"SubmitRun","agent":"echo","options":{"timeout":"soon"}} | field 'options.timeout'
+            {"type":"SubmitRun","agent":"echo","options":{"failurePolicy":"x"}} | field 'options.failurePolicy'
+            {"type":"SubmitRun","agent":"echo","options":{"retry":{"maxAttempts":101}}} | options.retry.maxAttempts: '101' must be 1 to 100
+            {"type":"SubmitRun","agent":"echo","v":2}                    | v: '2' must be 1 to 1
+            {"type":"AppendTasks","chunk":0,"tasks":[{}]}                | chunk: '0' must count from 1
+            {"type":"AppendTasks","chunk":1}                             | field 'tasks'
+            {"type":"SealRun","chunks":1}                                | field 'tasks'
+            {"type":"SubmitRun","agent":"echo","input":{"a":1,           | not well-formed JSON at byte
+            {"type":"SubmitRun","agent":"echo"} trailing                 | not well-formed JSON at byte
+            [1,2]                                                        | type: '1' is not a message known here
+            """)
+    void namesFieldValueAndRuleOfBadInput(String json, String message) {
+        assertThatThrownBy(() -> read(json.strip()))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining(message.strip());
+    }
+
+    @Test
+    void neverQuotesAPayloadInAnError() {
+        assertThatThrownBy(() -> read("{\"type\":\"SubmitRun\",\"agent\":\"echo\",\"input\":{\"key\":hunter2}}"))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageNotContaining("hunter2");
+        assertThat(new TaskSpec("echo", new Payload("\"hunter2\""), null, null).toString())
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void refusesAnInputOverTheLimitAndTakesOneAtIt() {
+        String atLimit = '"' + "x".repeat(Payload.MAX_BYTES - 2) + '"';
+
+        assertThat(TaskSpec.of("echo", new Payload(atLimit)).input()).isNotNull();
+        assertThatThrownBy(() -> TaskSpec.of("echo", new Payload('x' + atLimit)))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("input")
+                .hasMessageContaining("must be at most 262144 bytes");
+    }
+
+    @Test
+    void survivesNestingOfAnyDepth() {
+        String deep =
+                "{\"type\":\"SubmitRun\",\"agent\":\"echo\",\"input\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
+
+        assertThatThrownBy(() -> read(deep)).isInstanceOf(UnreadableMessageException.class);
+    }
+
+    @Test
+    void readsTheWrittenFormOfATaskId() {
+        assertThat(TaskId.parse("a.b:c/12")).isEqualTo(new TaskId(new RunId("a.b:c"), 12));
+        for (String bad : List.of("a", "a/", "/1", "a/-1", "a/b/1", "a/99999999999", "a/1\n")) {
+            assertThatThrownBy(() -> TaskId.parse(bad)).as(bad).isInstanceOf(InvalidFieldException.class);
+        }
+    }
+
+    private static Request read(String json) {
+        return Json.read(json.getBytes(StandardCharsets.UTF_8), Request.class);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.agentfleet.contract;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One full sample per message, and the short forms a user types: what the golden files hold. */
+public final class Samples {
+
+    public static final RunId RUN = new RunId("run-1");
+    public static final TaskId TASK = new TaskId(RUN, 7);
+    public static final String WORKER = "worker-a1b2";
+    private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final Payload INPUT = new Payload("{\"text\":\"hi\"}");
+    private static final Failure FAILURE =
+            new Failure("RATE_LIMITED", "the model answered 429", true, Duration.ofSeconds(12));
+
+    private Samples() {}
+
+    public static RunOptions options() {
+        return new RunOptions(
+                7,
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(5),
+                Duration.ofHours(2),
+                FailurePolicy.FAIL_FAST,
+                new RetryPolicy(4, Duration.ofMillis(500), Duration.ofSeconds(20), 1.5, 0.1));
+    }
+
+    /** Samples by the name of their golden file. */
+    public static Map<String, Message> all() {
+        Map<String, Message> samples = new LinkedHashMap<>();
+        samples.put("SubmitRun", SubmitRun.batch(RUN, List.of(taskSpec(), TaskSpec.of("echo", INPUT)), options()));
+        samples.put("SubmitRun-single", SubmitRun.single(RUN, "echo", INPUT));
+        samples.put("SubmitRun-open", new SubmitRun(RUN, "echo", null, "gpu", null, null, true));
+        samples.put("AppendTasks", new AppendTasks(RUN, 1, List.of(taskSpec())));
+        samples.put("SealRun", new SealRun(RUN, 1, 3, "0".repeat(64)));
+        samples.put("CancelRun", new CancelRun(RUN, 1, "no longer needed"));
+        samples.put("StopAttempt", new StopAttempt(TASK, 2, WORKER, "another worker owns the attempt"));
+        samples.put("TaskAssignment", new TaskAssignment(TASK, 2, 1, "echo", INPUT, Duration.ofSeconds(30), AT));
+        samples.put("AttemptClaimed", new AttemptClaimed(TASK, 2, WORKER));
+        samples.put("AttemptProgress", new AttemptProgress(TASK, 2, WORKER, 0.5, "half way"));
+        samples.put("AttemptSucceeded", new AttemptSucceeded(TASK, 2, WORKER, INPUT, Duration.ofMillis(1500)));
+        samples.put("AttemptFailed", new AttemptFailed(TASK, 2, WORKER, FAILURE, false, Duration.ofMillis(1500)));
+        samples.put("AttemptReleased", new AttemptReleased(TASK, 2, WORKER, ReleaseReason.DRAIN));
+        samples.put("Tick", new Tick(42));
+        samples.put("RunRejected", new RunRejected(RUN, "SubmitRun", "runId: 'run-1' names a run with other content"));
+        samples.put(
+                "TaskOutcome",
+                new TaskOutcome(
+                        RUN,
+                        TASK,
+                        1,
+                        TaskStatus.SUCCEEDED,
+                        2,
+                        "echo",
+                        INPUT,
+                        null,
+                        WORKER,
+                        Duration.ofMillis(1500),
+                        AT));
+        samples.put(
+                "TaskOutcome-failed",
+                new TaskOutcome(RUN, TASK, 1, TaskStatus.FAILED, 3, "echo", null, FAILURE, null, null, AT));
+        samples.put(
+                "RunCompleted",
+                new RunCompleted(
+                        RUN,
+                        1,
+                        RunStatus.FAILED,
+                        8,
+                        new Counts(7, 1, 0, 0, 0),
+                        11,
+                        List.of(new TaskFailure(TASK, TaskStatus.FAILED, FAILURE)),
+                        null,
+                        AT,
+                        AT.plusSeconds(60)));
+        samples.put(
+                "WorkerHeartbeat",
+                new WorkerHeartbeat(
+                        WORKER,
+                        "0.1.0",
+                        "default",
+                        List.of(new WorkerHeartbeat.AgentInfo("echo", "1")),
+                        16,
+                        1,
+                        List.of(0, 1, 2),
+                        List.of("run-1/7#2"),
+                        false));
+        samples.put("DeadLetter", new DeadLetter(RUN, TASK, 1, "echo", INPUT, 3, TaskStatus.FAILED, FAILURE, AT));
+        return samples;
+    }
+
+    private static TaskSpec taskSpec() {
+        return new TaskSpec("echo", INPUT, "gpu", Duration.ofSeconds(10));
+    }
+}
