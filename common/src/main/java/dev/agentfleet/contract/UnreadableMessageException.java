@@ -3,6 +3,7 @@ package dev.agentfleet.contract;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Bytes that are no message of the contract. The message says why and where, without quoting payloads. */
@@ -16,6 +17,16 @@ public final class UnreadableMessageException extends RuntimeException {
 
     static UnreadableMessageException because(Throwable problem) {
         return new UnreadableMessageException(Failure.shortened(describe(problem)), problem);
+    }
+
+    /** The one field that is to blame, where one is. */
+    public Optional<InvalidFieldException> invalidField() {
+        for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidFieldException field) {
+                return Optional.of(field);
+            }
+        }
+        return Optional.empty();
     }
 
     private static String describe(Throwable problem) {
