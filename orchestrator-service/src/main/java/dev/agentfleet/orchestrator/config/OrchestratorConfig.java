@@ -1,0 +1,67 @@
+package dev.agentfleet.orchestrator.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The orchestrator's settings. Kafka's address is {@code kafka.bootstrap.servers}. */
+@ConfigMapping(prefix = "fleet.orchestrator")
+public interface OrchestratorConfig {
+
+    /** Folder of the local state; it can always be rebuilt from Kafka, but a kept one makes starts fast. */
+    @WithDefault("state")
+    String stateDir();
+
+    /** Name of this instance, kept across restarts: lets it take its partitions up again without a rebalance. */
+    Optional<String> instanceId();
+
+    /** Pools that have a tasks topic. */
+    @WithDefault("default")
+    Set<String> pools();
+
+    /** Pool of an agent whose tasks name none, where it is not {@code default}. */
+    Map<String, String> agentPools();
+
+    /** Partitions of the requests and results topics: fixed for the life of the fleet. */
+    @WithDefault("12")
+    int homePartitions();
+
+    /** Partitions of a tasks topic: the most workers of one pool. */
+    @WithDefault("24")
+    int taskPartitions();
+
+    /** Replicas of every topic the orchestrator creates. */
+    @WithDefault("1")
+    short replicationFactor();
+
+    /** How long a topic keeps records that are deleted by age. */
+    @WithDefault("P7D")
+    Duration retention();
+
+    /** Most tasks of one run. */
+    @WithDefault("5000000")
+    int maxTasksPerRun();
+
+    /** How long a claim outlives the last heartbeat of its worker. */
+    @WithDefault("PT15S")
+    Duration lease();
+
+    /** How much longer than its timeout a claimed attempt may last before the orchestrator gives it up. */
+    @WithDefault("PT10S")
+    Duration grace();
+
+    /** Threads of the stream processing. */
+    @WithDefault("2")
+    int threads();
+
+    /** How often a transaction is committed: the largest part of a single task's latency. */
+    @WithDefault("PT0.02S")
+    Duration commitInterval();
+
+    /** How long POST waits for the admission of a run before it answers 202. */
+    @WithDefault("PT2S")
+    Duration admissionWait();
+}

@@ -1,0 +1,95 @@
+package dev.agentfleet.orchestrator.fleet;
+
+import dev.agentfleet.orchestrator.partition.Window;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Sizes the windows: per pool, twice the living slots plus what the pool has lately served in {@link #QUEUE}. The first
+ * part keeps slow tasks' slots filled; the second follows fast tasks, which would wait for the round trip otherwise, and
+ * bounds the time a newcomer queues. The home partitions with tasks for the pool share it evenly. Thread-safe.
+ */
+public final class PoolWindows {
+
+    private static final Duration QUEUE = Duration.ofMillis(400);
+    private static final Duration SAMPLE = Duration.ofMillis(100);
+    private static final int FLOOR = 16;
+
+    private final WorkerDirectory workers;
+    private final InstantSource clock;
+    private final Map<String, Pool> pools = new ConcurrentHashMap<>();
+
+    public PoolWindows(WorkerDirectory workers, InstantSource clock) {
+        this.workers = workers;
+        this.clock = clock;
+    }
+
+    /** The window of one home partition of this process. */
+    public Window of(int partition) {
+        return new Window() {
+            @Override
+            public int size(String pool) {
+                Pool it = pool(pool);
+                it.sample();
+                Set<Integer> sharing = it.demanding;
+                int among = Math.max(1, sharing.contains(partition) ? sharing.size() : sharing.size() + 1);
+                return Math.max(FLOOR, (it.size + among - 1) / among);
+            }
+
+            @Override
+            public void demand(String pool, boolean waiting) {
+                if (waiting) {
+                    pool(pool).demanding.add(partition);
+                } else {
+                    pool(pool).demanding.remove(partition);
+                }
+            }
+
+            @Override
+            public void served(String pool) {
+                pool(pool).served.increment();
+            }
+        };
+    }
+
+    private Pool pool(String name) {
+        return pools.computeIfAbsent(name, Pool::new);
+    }
+
+    private final class Pool {
+        private final String name;
+        private final LongAdder served = new LongAdder();
+        private final Set<Integer> demanding = ConcurrentHashMap.newKeySet();
+        private volatile int size = FLOOR;
+        private volatile long sampledAt = Long.MIN_VALUE;
+        private double perMilli;
+
+        Pool(String name) {
+            this.name = name;
+        }
+
+        void sample() {
+            long now = clock.millis();
+            if (now - sampledAt < SAMPLE.toMillis() && sampledAt != Long.MIN_VALUE) {
+                return;
+            }
+            resample(now);
+        }
+
+        private synchronized void resample(long now) {
+            long elapsed = sampledAt == Long.MIN_VALUE ? SAMPLE.toMillis() : now - sampledAt;
+            if (elapsed < SAMPLE.toMillis()) {
+                return;
+            }
+            double rate = (double) served.sumThenReset() / elapsed;
+            // A rise counts at once: a window that is too small for a moment keeps itself small.
+            perMilli = rate > perMilli ? rate : perMilli * 0.9 + rate * 0.1;
+            size = (int) Math.round(2.0 * workers.slots(name) + perMilli * QUEUE.toMillis());
+            sampledAt = now;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.agentfleet.orchestrator.fleet;
+
+import dev.agentfleet.contract.WorkerHeartbeat;
+import dev.agentfleet.orchestrator.partition.WorkerWatch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The workers as their heartbeats tell. Thread-safe; times are the broker's. */
+public final class WorkerDirectory implements WorkerWatch {
+
+    /** A worker with the broker time of its last heartbeat. */
+    public record Entry(Instant lastHeard, WorkerHeartbeat heartbeat) {}
+
+    private final Map<String, Entry> workers = new ConcurrentHashMap<>();
+    private final Duration lease;
+    private volatile Instant newest = Instant.EPOCH;
+
+    public WorkerDirectory(Duration lease) {
+        this.lease = lease;
+    }
+
+    public void heard(WorkerHeartbeat heartbeat, Instant at) {
+        workers.put(heartbeat.workerId(), new Entry(at, heartbeat));
+        newest = at.isAfter(newest) ? at : newest;
+    }
+
+    public void left(String workerId) {
+        workers.remove(workerId);
+    }
+
+    @Override
+    public @Nullable Instant lastHeard(String workerId) {
+        Entry entry = workers.get(workerId);
+        return entry == null ? null : entry.lastHeard();
+    }
+
+    /** The workers heard of within a lease of the newest heartbeat, by name. */
+    public List<Entry> alive() {
+        Instant since = newest.minus(lease);
+        return workers.values().stream()
+                .filter(entry -> !entry.lastHeard().isBefore(since))
+                .sorted(Comparator.comparing(entry -> entry.heartbeat().workerId()))
+                .toList();
+    }
+
+    /** Slots of the living workers that take work from the pool. */
+    public int slots(String pool) {
+        int slots = 0;
+        for (Entry entry : alive()) {
+            WorkerHeartbeat heartbeat = entry.heartbeat();
+            slots += heartbeat.pool().equals(pool) && !heartbeat.draining() ? heartbeat.slots() : 0;
+        }
+        return slots;
+    }
+}

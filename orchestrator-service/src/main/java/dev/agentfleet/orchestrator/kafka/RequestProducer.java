@@ -1,0 +1,38 @@
+package dev.agentfleet.orchestrator.kafka;
+
+import dev.agentfleet.contract.RunId;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Writes requests for clients of the REST surface, as any other producer would. Thread-safe. */
+public final class RequestProducer implements AutoCloseable {
+
+    private final Producer<byte[], byte[]> producer;
+    private final String topic;
+
+    public RequestProducer(Producer<byte[], byte[]> producer, String topic) {
+        this.producer = producer;
+        this.topic = topic;
+    }
+
+    /** Done when Kafka has acknowledged the record; fails when it has not within the producer's delivery timeout. */
+    public CompletableFuture<Void> send(RunId id, byte[] value) {
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        byte[] key = id.value().getBytes(StandardCharsets.UTF_8);
+        producer.send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> {
+            if (failure == null) {
+                sent.complete(null);
+            } else {
+                sent.completeExceptionally(failure);
+            }
+        });
+        return sent;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.agentfleet.orchestrator.kafka;
+
+import dev.agentfleet.contract.Topics;
+import dev.agentfleet.orchestrator.config.OrchestratorConfig;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** The topics of a fleet as data: name, partitions, cleanup and limits. */
+record TopicPlan(List<NewTopic> topics) {
+
+    /** A request of 1 MiB plus the headers it gets on its way. */
+    private static final int REQUEST_BYTES = 2 * 1024 * 1024;
+
+    /** Anything made of a request, or a request of the size above as a dead letter. */
+    static final int RECORD_BYTES = 3 * 1024 * 1024;
+
+    static TopicPlan of(OrchestratorConfig config, Topics names) {
+        int homes = config.homePartitions();
+        String retention = Long.toString(config.retention().toMillis());
+        String longer = Long.toString(config.retention().multipliedBy(2).toMillis());
+        List<NewTopic> topics = new ArrayList<>();
+        topics.add(topic(config, names.requests(), homes, "delete", retention, REQUEST_BYTES));
+        topics.add(topic(config, names.results(), homes, "delete", retention, RECORD_BYTES));
+        topics.add(topic(config, names.runs(), homes, "delete", retention, RECORD_BYTES));
+        topics.add(topic(config, names.deadLetters(), homes, "delete", longer, RECORD_BYTES));
+        topics.add(topic(config, names.control(), 1, "compact,delete", longer, RECORD_BYTES));
+        topics.add(topic(config, names.workers(), 1, "compact", longer, RECORD_BYTES));
+        for (String pool : config.pools()) {
+            topics.add(topic(config, names.tasks(pool), config.taskPartitions(), "delete", retention, RECORD_BYTES));
+        }
+        return new TopicPlan(topics);
+    }
+
+    private static NewTopic topic(
+            OrchestratorConfig config, String name, int partitions, String cleanup, String retention, int bytes) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup);
+        settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+        settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes));
+        if (cleanup.contains("delete")) {
+            settings.put(TopicConfig.RETENTION_MS_CONFIG, retention);
+        }
+        return new NewTopic(name, partitions, config.replicationFactor()).configs(settings);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.agentfleet.orchestrator.kafka;
+
+import dev.agentfleet.contract.Topics;
+import dev.agentfleet.orchestrator.config.OrchestratorConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics that are missing and checks those that are there. */
+public final class TopicSetup {
+
+    private final Admin admin;
+    private final Topics names;
+    private final TopicPlan plan;
+    private final int homes;
+
+    public TopicSetup(Admin admin, OrchestratorConfig config, Topics names) {
+        this.admin = admin;
+        this.names = names;
+        this.plan = TopicPlan.of(config, names);
+        this.homes = config.homePartitions();
+    }
+
+    /**
+     * Returns why the orchestrator must not start on the topics as they are; empty when it may.
+     *
+     * @throws ExecutionException when the brokers cannot be asked: try again
+     */
+    public Optional<String> prepare() throws ExecutionException, InterruptedException {
+        Set<String> present = admin.listTopics().names().get();
+        List<NewTopic> missing = plan.topics().stream()
+                .filter(topic -> !present.contains(topic.name()))
+                .toList();
+        for (NewTopic topic : missing) {
+            create(topic);
+        }
+        return objection();
+    }
+
+    private void create(NewTopic topic) throws ExecutionException, InterruptedException {
+        try {
+            admin.createTopics(List.of(topic)).all().get();
+        } catch (ExecutionException e) {
+            // Another orchestrator was faster.
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    private Optional<String> objection() throws ExecutionException, InterruptedException {
+        Map<String, TopicDescription> found = admin.describeTopics(List.of(names.requests(), names.results()))
+                .allTopicNames()
+                .get();
+        for (TopicDescription topic : found.values()) {
+            int partitions = topic.partitions().size();
+            if (partitions != homes) {
+                return Optional.of("topic " + topic.name() + " has " + partitions
+                        + " partitions, but fleet.orchestrator.home-partitions is " + homes
+                        + ": the number is fixed for the life of a fleet, because it decides where a run lives."
+                        + " Set the key to " + partitions + ", or use another fleet.topics.prefix.");
+            }
+        }
+        return Optional.empty();
+    }
+}

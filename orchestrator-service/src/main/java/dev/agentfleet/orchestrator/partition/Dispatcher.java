@@ -1,0 +1,155 @@
+package dev.agentfleet.orchestrator.partition;
+
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.orchestrator.run.AdmissionRules;
+import dev.agentfleet.orchestrator.run.Run;
+import dev.agentfleet.orchestrator.run.TaskEvent;
+import dev.agentfleet.orchestrator.run.TaskState;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills the window of each pool, taking turns between the runs that have tasks for it. What it holds in memory follows
+ * from the store: which runs wait, which retries are due, how much is in flight.
+ */
+final class Dispatcher {
+
+    /** Tasks a run may send in one turn. */
+    private static final int TURN = 8;
+
+    private final RunTable runs;
+    private final TaskSpecs specs;
+    private final Timers timers;
+    private final Window window;
+    private final AdmissionRules rules;
+    private final Map<String, Deque<RunId>> rings = new HashMap<>();
+    private final Map<RunId, String> inRing = new HashMap<>();
+    private final Map<RunId, Deque<Timer>> retries = new HashMap<>();
+    private final Map<String, Integer> inFlight = new HashMap<>();
+
+    Dispatcher(Parts parts, RunTable runs, TaskSpecs specs, Timers timers) {
+        this.window = parts.window();
+        this.rules = parts.rules();
+        this.runs = runs;
+        this.specs = specs;
+        this.timers = timers;
+    }
+
+    void clear() {
+        rings.clear();
+        inRing.clear();
+        retries.clear();
+        inFlight.clear();
+    }
+
+    /** Takes up a run that was active before a restart. */
+    void restore(Run run) {
+        run.progress().inFlight().forEach((pool, count) -> inFlight.merge(pool, count, Integer::sum));
+        offer(run);
+    }
+
+    /** A task may be dispatched again from now on. */
+    void retry(Timer timer) {
+        retries.computeIfAbsent(timer.runId(), id -> new ArrayDeque<>()).add(timer);
+        offer(timer.runId());
+    }
+
+    void moved(RunId id, TaskState before, TaskState after) {
+        String left = before.occupies();
+        String entered = after.occupies();
+        if (left != null && !left.equals(entered)) {
+            inFlight.merge(left, -1, Integer::sum);
+            window.served(left);
+        }
+        if (entered != null && !entered.equals(left)) {
+            inFlight.merge(entered, 1, Integer::sum);
+        }
+        if (left != null && entered == null) {
+            offer(id);
+        }
+    }
+
+    void offer(RunId id) {
+        if (!inRing.containsKey(id)) {
+            Run run = runs.get(id);
+            if (run != null) {
+                offer(run);
+            }
+        }
+    }
+
+    private void offer(Run run) {
+        Next next = next(run);
+        if (next != null && !inRing.containsKey(run.id())) {
+            rings.computeIfAbsent(next.pool(), pool -> new ArrayDeque<>()).add(run.id());
+            inRing.put(run.id(), next.pool());
+        }
+    }
+
+    /** Dispatches at most so many tasks; returns how many it did. */
+    int fill(Transitions transitions, int most, Instant now) {
+        int sent = 0;
+        for (Map.Entry<String, Deque<RunId>> ring : rings.entrySet()) {
+            sent += fill(ring.getKey(), ring.getValue(), transitions, most - sent, now);
+        }
+        return sent;
+    }
+
+    private int fill(String pool, Deque<RunId> ring, Transitions transitions, int most, Instant now) {
+        int sent = 0;
+        int size = ring.isEmpty() ? 0 : window.size(pool);
+        while (sent < most && !ring.isEmpty() && inFlight.getOrDefault(pool, 0) < size) {
+            RunId id = ring.remove();
+            int turn = Math.min(Math.min(TURN, most - sent), size - inFlight.getOrDefault(pool, 0));
+            sent += turn(id, pool, transitions, turn, now);
+            inRing.remove(id);
+            offer(id);
+        }
+        window.demand(pool, !ring.isEmpty());
+        return sent;
+    }
+
+    private int turn(RunId id, String pool, Transitions transitions, int most, Instant now) {
+        int sent = 0;
+        while (sent < most) {
+            Run run = runs.get(id);
+            Next next = run == null ? null : next(run);
+            if (next == null || !next.pool().equals(pool)) {
+                break;
+            }
+            if (next.retry() != null) {
+                retries.computeIfPresent(id, (owner, due) -> {
+                    due.remove();
+                    return due;
+                });
+                timers.remove(next.retry());
+            }
+            transitions.task(id, next.index(), new TaskEvent.Dispatch(pool), now);
+            sent++;
+        }
+        return sent;
+    }
+
+    /** The task the run would send now, if it may: a due retry first, then the next one in order. */
+    private @Nullable Next next(Run run) {
+        Deque<Timer> due = retries.get(run.id());
+        if (due != null && (due.isEmpty() || run.stop() != null)) {
+            retries.remove(run.id());
+            due = null;
+        }
+        if (!run.hasRoom() || (due == null && run.waiting() == 0)) {
+            return null;
+        }
+        Timer retry = due == null ? null : due.peek();
+        int index = retry == null ? run.progress().cursor() : retry.index();
+        String pool = rules.poolOf(
+                specs.get(run.id(), index), run.spec().agent(), run.spec().pool());
+        return new Next(index, pool, retry);
+    }
+
+    private record Next(int index, String pool, @Nullable Timer retry) {}
+}

@@ -1,0 +1,186 @@
+package dev.agentfleet.orchestrator.partition;
+
+import dev.agentfleet.contract.AttemptReport;
+import dev.agentfleet.contract.Request;
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.orchestrator.run.Run;
+import dev.agentfleet.orchestrator.run.RunEvent;
+import dev.agentfleet.orchestrator.run.TaskEvent;
+import dev.agentfleet.orchestrator.run.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * One home partition: everything that is true of its runs is decided here, by one thread at a time. Each call is one
+ * step: what it changes in the store and what it puts in the outbox belong to one transaction. {@code now} is the
+ * broker's time of the record that brings the news.
+ */
+public final class HomePartition implements TransitionListener {
+
+    /** Tasks dispatched behind one record, so that no record waits long for the one before it. */
+    private static final int DISPATCHES_PER_STEP = 64;
+
+    private final RunStore store;
+    private final RunTable runs;
+    private final Timers timers;
+    private final Alarms alarms = new Alarms();
+    private final Leases leases;
+    private final Duration grace;
+    private final Dispatcher dispatcher;
+    private final Slices slices;
+    private final Transitions transitions;
+    private final Requests requests;
+
+    public HomePartition(Parts parts) {
+        this.store = parts.store();
+        this.runs = new RunTable(store);
+        this.timers = new Timers(store, parts.lease());
+        this.leases = new Leases(parts.workers(), parts.lease());
+        this.grace = parts.grace();
+        TaskSpecs specs = new TaskSpecs(store);
+        this.dispatcher = new Dispatcher(parts, runs, specs, timers);
+        this.slices = new Slices(store, runs);
+        this.transitions = new Transitions(parts, runs, specs, timers, this);
+        this.requests = new Requests(store, runs, transitions);
+    }
+
+    /** Takes up what the store holds: after the partition came to this owner. */
+    public void restore() {
+        timers.restore();
+        leases.restore();
+        alarms.clear();
+        dispatcher.clear();
+        slices.clear();
+        store.forEachActive(id -> {
+            Run run = Objects.requireNonNull(runs.get(id));
+            dispatcher.restore(run);
+            alarms.set(run);
+            if (run.stop() != null) {
+                slices.stop(id);
+            }
+        });
+    }
+
+    public void onRequest(RunId id, Request request, byte[] value, Instant now) {
+        requests.handle(id, request, value, now);
+        endStep(now);
+    }
+
+    public void onReport(AttemptReport report, Instant now) {
+        transitions.task(report.taskId().runId(), report.taskId().index(), new TaskEvent.Reported(report), now);
+        endStep(now);
+    }
+
+    /** The log's time has come to {@code now}: every record before the tick has been handled. */
+    public void onTick(Instant now) {
+        leases.onTick(now);
+        for (Timer timer : timers.due(now)) {
+            fire(timer, now);
+        }
+        alarms.ring(now, id -> onAlarm(id, now));
+        endStep(now);
+    }
+
+    /** Goes on with what no record brings forward. Returns whether there is more to do at once. */
+    public boolean work(int most, Instant now) {
+        int done = slices.work(transitions, most, now);
+        done += dispatcher.fill(transitions, most - Math.min(done, most), now);
+        runs.flush();
+        return done >= most || !slices.isEmpty();
+    }
+
+    /** Whether anything here waits for time to pass. */
+    public boolean awaitsTime() {
+        return !timers.isEmpty() || !alarms.isEmpty() || !slices.isEmpty();
+    }
+
+    private void endStep(Instant now) {
+        dispatcher.fill(transitions, DISPATCHES_PER_STEP, now);
+        runs.flush();
+    }
+
+    private void fire(Timer timer, Instant now) {
+        RunId id = timer.runId();
+        switch (timer.kind()) {
+            case RETRY -> retry(timer);
+            case QUEUE -> transitions.task(id, timer.index(), new TaskEvent.QueueExpired(timer.attempt()), now);
+            case EARLY_CANCEL -> store.putEarlyCancel(id, null);
+            case CLAIM -> checkClaim(timer, now);
+        }
+    }
+
+    private void retry(Timer timer) {
+        TaskState state =
+                runs.get(timer.runId()) == null ? TaskState.WAITING : store.task(timer.runId(), timer.index());
+        if (state instanceof TaskState.BackingOff && state.attempt() == timer.attempt()) {
+            dispatcher.retry(timer);
+        } else {
+            timers.remove(timer);
+        }
+    }
+
+    private void checkClaim(Timer timer, Instant now) {
+        Run run = runs.get(timer.runId());
+        if (run == null
+                || !(store.task(timer.runId(), timer.index()) instanceof TaskState.Running running)
+                || running.attempt() != timer.attempt()) {
+            return;
+        }
+        RunId id = timer.runId();
+        Duration timeout = transitions.timeoutOf(run, timer.index());
+        if (!running.since().plus(timeout).plus(grace).isAfter(now)) {
+            transitions.task(id, timer.index(), new TaskEvent.BackstopReached(timer.attempt()), now);
+        } else if (leases.isLost(running.workerId(), running.since(), now)) {
+            transitions.task(id, timer.index(), new TaskEvent.WorkerLost(timer.attempt(), running.workerId()), now);
+        } else {
+            Instant backstop = running.since().plus(timeout).plus(grace);
+            Instant leaseEnd = leases.endOf(running.workerId(), running.since());
+            timers.claimAgain(timer, leaseEnd.isBefore(backstop) ? leaseEnd : backstop);
+        }
+    }
+
+    private void onAlarm(RunId id, Instant now) {
+        Run run = runs.get(id);
+        if (run == null) {
+            return;
+        }
+        if (!run.spec().deadlineAt().isAfter(now)) {
+            transitions.run(id, "", new RunEvent.DeadlinePassed(), now);
+        } else if (!run.intake().sealed() && !run.intake().overdueAt().isAfter(now)) {
+            transitions.run(id, "", new RunEvent.SealOverdue(), now);
+        } else {
+            Instant slice = run.sliceDueAt();
+            if (slice != null && !slice.isAfter(now)) {
+                slices.checkQueue(id);
+            }
+        }
+        Run after = runs.get(id);
+        if (after != null) {
+            alarms.set(after);
+        }
+    }
+
+    @Override
+    public void moved(RunId id, TaskState before, TaskState after) {
+        dispatcher.moved(id, before, after);
+        if (before instanceof TaskState.Waiting) {
+            Run run = runs.get(id);
+            if (run != null) {
+                alarms.set(run);
+            }
+        }
+    }
+
+    @Override
+    public void changed(RunId id) {
+        Run run = Objects.requireNonNull(runs.get(id));
+        alarms.set(run);
+        dispatcher.offer(id);
+    }
+
+    @Override
+    public void stopping(RunId id) {
+        slices.stop(id);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.agentfleet.orchestrator.partition;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Whether a claim's worker must be taken for lost. A lease counts from the last heartbeat, the claim, or the moment from
+ * which this owner could have heard of the worker, whichever is latest: time during which the log stood still, or had
+ * another owner, expires nobody.
+ */
+final class Leases {
+
+    /** Ticks further apart than this mean that the log stood still. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(2);
+
+    private final WorkerWatch workers;
+    private final Duration lease;
+    private Instant lastTick = Instant.MIN;
+    private Instant grantedAt = Instant.MIN;
+
+    Leases(WorkerWatch workers, Duration lease) {
+        this.workers = workers;
+        this.lease = lease;
+    }
+
+    void restore() {
+        lastTick = Instant.MIN;
+        grantedAt = Instant.MIN;
+    }
+
+    void onTick(Instant now) {
+        if (lastTick.equals(Instant.MIN) || lastTick.plus(STANDSTILL).isBefore(now)) {
+            grantedAt = now;
+        }
+        lastTick = now;
+    }
+
+    boolean isLost(String workerId, Instant claimedAt, Instant now) {
+        return !endOf(workerId, claimedAt).isAfter(now);
+    }
+
+    /** When the lease ends if nothing more is heard of the worker. */
+    Instant endOf(String workerId, Instant claimedAt) {
+        Instant heard = workers.lastHeard(workerId);
+        Instant from = heard != null && heard.isAfter(claimedAt) ? heard : claimedAt;
+        return (from.isAfter(grantedAt) ? from : grantedAt).plus(lease);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.agentfleet.orchestrator.partition;
+
+import dev.agentfleet.contract.AppendTasks;
+import dev.agentfleet.contract.CancelRun;
+import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.Request;
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.SealRun;
+import dev.agentfleet.contract.SubmitRun;
+import dev.agentfleet.orchestrator.run.Run;
+import dev.agentfleet.orchestrator.run.RunDecision;
+import dev.agentfleet.orchestrator.run.RunEffect;
+import dev.agentfleet.orchestrator.run.RunEvent;
+import java.time.Instant;
+
+/** Turns requests into events of their run. */
+final class Requests {
+
+    private final RunStore store;
+    private final RunTable runs;
+    private final Transitions transitions;
+
+    Requests(RunStore store, RunTable runs, Transitions transitions) {
+        this.store = store;
+        this.runs = runs;
+        this.transitions = transitions;
+    }
+
+    /** @param value the record's bytes: what a chunk's identity and the digest cover */
+    void handle(RunId id, Request request, byte[] value, Instant now) {
+        switch (request) {
+            case SubmitRun submit -> submit(id, submit, now);
+            case AppendTasks append -> append(id, append, value, now);
+            case SealRun seal -> transitions.run(id, "SealRun", new RunEvent.SealReceived(seal.forRun(id)), now);
+            case CancelRun cancel -> {
+                String reason = cancel.reason() == null ? "cancelled by request" : cancel.reason();
+                transitions.run(id, "CancelRun", new RunEvent.CancelReceived(reason), now);
+            }
+        }
+    }
+
+    private void submit(RunId id, SubmitRun submit, Instant now) {
+        SubmitRun named = submit.forRun(id);
+        String cancelled = store.earlyCancel(id);
+        var event = new RunEvent.Submitted(named, ContentHash.of(named), cancelled);
+        if (transitions.run(id, "SubmitRun", event, now) instanceof RunDecision.Applied && cancelled != null) {
+            store.putEarlyCancel(id, null);
+        }
+    }
+
+    private void append(RunId id, AppendTasks append, byte[] value, Instant now) {
+        String hash = ContentHash.of(value);
+        Run run = runs.get(id);
+        String digest = run == null ? "" : ContentHash.chain(run.intake().digest(), value);
+        var event = new RunEvent.Appended(append, hash, store.chunkHash(id, append.chunk()), digest);
+        if (!(transitions.run(id, "AppendTasks", event, now) instanceof RunDecision.Applied applied)) {
+            return;
+        }
+        store.putChunkHash(id, append.chunk(), hash);
+        if (applied.effects().stream().anyMatch(RunEffect.KeepChunk.class::isInstance)) {
+            store.keepChunk(id, append.chunk(), value);
+            return;
+        }
+        byte[] next = store.takeChunk(id, append.chunk() + 1);
+        if (next != null) {
+            append(id, Json.read(next, AppendTasks.class), next, now);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.agentfleet.orchestrator.partition;
+
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.orchestrator.run.Run;
+import dev.agentfleet.orchestrator.run.TaskState;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The durable state of one home partition. Every change is committed together with what the outbox got. */
+public interface RunStore {
+
+    @Nullable
+    Run run(RunId id);
+
+    void put(Run run);
+
+    /** The runs that are not complete, in any order. */
+    void forEachActive(Consumer<RunId> action);
+
+    void setActive(RunId id, boolean active);
+
+    /** {@link TaskState#WAITING} when nothing is stored. */
+    TaskState task(RunId id, int index);
+
+    void put(RunId id, int index, TaskState state);
+
+    void add(RunId id, TaskPage page);
+
+    /** The page that holds the task; null when none does. */
+    @Nullable
+    TaskPage pageOf(RunId id, int index);
+
+    /** Hash of the bytes a chunk had when it first came. */
+    @Nullable
+    String chunkHash(RunId id, int chunk);
+
+    void putChunkHash(RunId id, int chunk, String hash);
+
+    void keepChunk(RunId id, int chunk, byte[] value);
+
+    /** The kept chunk, removed. */
+    byte @Nullable [] takeChunk(RunId id, int chunk);
+
+    @Nullable
+    String earlyCancel(RunId id);
+
+    void putEarlyCancel(RunId id, @Nullable String reason);
+
+    void add(Timer timer);
+
+    void remove(Timer timer);
+
+    /** Timers due after the first time and not after the second, in order; whole milliseconds, until at least {@code most} are found. */
+    List<Timer> timers(Instant after, Instant upTo, int most);
+}

@@ -1,0 +1,16 @@
+package dev.agentfleet.orchestrator.partition;
+
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.orchestrator.run.TaskState;
+
+/** Told of every transition, after it was stored. */
+interface TransitionListener {
+
+    void moved(RunId id, TaskState before, TaskState after);
+
+    /** The run was admitted, has grown or was sealed. */
+    void changed(RunId id);
+
+    /** The run ends early from now on. */
+    void stopping(RunId id);
+}

@@ -1,0 +1,196 @@
+package dev.agentfleet.orchestrator.partition;
+
+import dev.agentfleet.contract.CancelRun;
+import dev.agentfleet.contract.DeadLetter;
+import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.RunCompleted;
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.RunRejected;
+import dev.agentfleet.contract.StopAttempt;
+import dev.agentfleet.contract.TaskAssignment;
+import dev.agentfleet.contract.TaskFailure;
+import dev.agentfleet.contract.TaskId;
+import dev.agentfleet.contract.TaskSpec;
+import dev.agentfleet.orchestrator.run.IgnoreReason;
+import dev.agentfleet.orchestrator.run.Run;
+import dev.agentfleet.orchestrator.run.RunDecision;
+import dev.agentfleet.orchestrator.run.RunEffect;
+import dev.agentfleet.orchestrator.run.RunEvent;
+import dev.agentfleet.orchestrator.run.RunMachine;
+import dev.agentfleet.orchestrator.run.TaskDecision;
+import dev.agentfleet.orchestrator.run.TaskEffect;
+import dev.agentfleet.orchestrator.run.TaskEvent;
+import dev.agentfleet.orchestrator.run.TaskFacts;
+import dev.agentfleet.orchestrator.run.TaskMachine;
+import dev.agentfleet.orchestrator.run.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the machines, stores their answer and carries out its effects. */
+final class Transitions {
+
+    private final RunMachine machine;
+    private final RunStore store;
+    private final RunTable runs;
+    private final TaskSpecs specs;
+    private final Timers timers;
+    private final Outbox outbox;
+    private final TransitionListener listener;
+    private final EventCounts counts;
+
+    Transitions(Parts parts, RunTable runs, TaskSpecs specs, Timers timers, TransitionListener listener) {
+        this.machine = new RunMachine(parts.rules());
+        this.store = parts.store();
+        this.outbox = parts.outbox();
+        this.counts = parts.counts();
+        this.runs = runs;
+        this.specs = specs;
+        this.timers = timers;
+        this.listener = listener;
+    }
+
+    /** Applies the event to one task and, with it, to its run. */
+    void task(RunId id, int index, TaskEvent event, Instant now) {
+        Run run = runs.get(id);
+        if (run == null || index >= run.intake().tasks()) {
+            counts.ignored(IgnoreReason.UNKNOWN_TASK);
+            return;
+        }
+        TaskState before = index >= run.progress().cursor() ? TaskState.WAITING : store.task(id, index);
+        TaskSpec spec = specs.get(id, index);
+        TaskFacts facts = run.facts(index, spec);
+        switch (TaskMachine.decide(facts, before, event, now)) {
+            case TaskDecision.Ignored ignored -> {
+                counts.ignored(ignored.reason());
+                carryOut(ignored.effects(), run, spec, facts, before, now);
+            }
+            case TaskDecision.Applied applied -> {
+                store.put(id, index, applied.next());
+                carryOut(applied.effects(), run, spec, facts, applied.next(), now);
+                if (before instanceof TaskState.Waiting && applied.next() instanceof TaskState.Dispatched) {
+                    runs.put(run.dispatched(index, now));
+                }
+                run(id, "", new RunEvent.TaskMoved(index, before, applied.next()), now);
+                listener.moved(id, before, applied.next());
+            }
+        }
+    }
+
+    /** How long one attempt of the task may take. */
+    Duration timeoutOf(Run run, int index) {
+        return run.timeoutOf(specs.get(run.id(), index));
+    }
+
+    /** Applies the event to a run; {@code request} names the message that brought it, for a rejection. */
+    RunDecision run(RunId id, String request, RunEvent event, Instant now) {
+        Run before = runs.get(id);
+        RunDecision decision = machine.decide(before, event, now);
+        switch (decision) {
+            case RunDecision.Ignored ignored -> counts.ignored(ignored.reason());
+            case RunDecision.Rejected rejected -> outbox.publish(new RunRejected(id, request, rejected.reason()));
+            case RunDecision.Applied(@Nullable Run next, List<RunEffect> effects) -> {
+                if (next != null) {
+                    if (before == null) {
+                        store.setActive(id, true);
+                    }
+                    runs.put(next);
+                }
+                effects.forEach(effect -> carryOut(effect, id, now));
+                if (next != null && !(event instanceof RunEvent.TaskMoved)) {
+                    listener.changed(id);
+                }
+                if (next != null && next.stop() != null && (before == null || before.stop() == null)) {
+                    listener.stopping(id);
+                }
+            }
+        }
+        return decision;
+    }
+
+    private void carryOut(
+            List<TaskEffect> effects, Run run, TaskSpec spec, TaskFacts facts, TaskState state, Instant now) {
+        for (TaskEffect effect : effects) {
+            carryOut(effect, run, spec, facts, state, now);
+        }
+    }
+
+    private void carryOut(TaskEffect effect, Run run, TaskSpec spec, TaskFacts facts, TaskState state, Instant now) {
+        TaskId task = facts.id();
+        switch (effect) {
+            case TaskEffect.Assign assign -> {
+                boolean limited = run.spec().options().queueTimeout() != null;
+                outbox.assign(
+                        assign.pool(),
+                        new TaskAssignment(
+                                task,
+                                assign.attempt(),
+                                facts.revision(),
+                                facts.agent(),
+                                spec.inputOrNull(),
+                                run.timeoutOf(spec),
+                                limited ? now.plus(run.queueLimit()) : null));
+                if (assign.attempt() > 1) {
+                    timers.queue(task, assign.attempt(), now.plus(run.queueLimit()));
+                }
+            }
+            case TaskEffect.RetryAt retry -> timers.retry(task, state.attempt(), retry.at());
+            case TaskEffect.WatchClaim claim -> timers.claim(task, claim.attempt(), now);
+            case TaskEffect.StopWorker stop ->
+                outbox.tell(new StopAttempt(task, stop.attempt(), stop.workerId(), stop.reason()));
+            case TaskEffect.Publish publish -> outbox.publish(publish.outcome());
+            case TaskEffect.Bury bury -> bury((TaskState.Settled) state, spec, bury.failure());
+        }
+    }
+
+    private void bury(TaskState.Settled settled, TaskSpec spec, Failure failure) {
+        var outcome = settled.outcome();
+        outbox.bury(new DeadLetter(
+                outcome.runId(),
+                outcome.taskId(),
+                outcome.revision(),
+                outcome.agent(),
+                spec.inputOrNull(),
+                outcome.attempts(),
+                outcome.status(),
+                failure,
+                outcome.at()));
+    }
+
+    private void carryOut(RunEffect effect, RunId id, Instant now) {
+        switch (effect) {
+            case RunEffect.AddTasks added -> specs.add(id, added.base(), added.tasks());
+            case RunEffect.KeepChunk kept -> {
+                // Done by the request's handler, which has the chunk's bytes.
+            }
+            case RunEffect.RememberCancel cancel -> {
+                store.putEarlyCancel(id, cancel.reason());
+                timers.earlyCancel(id, now);
+            }
+            case RunEffect.StopWorkers stop -> outbox.tell(new CancelRun(id, Run.REVISION, stop.reason()));
+            case RunEffect.Complete complete -> complete(Objects.requireNonNull(runs.get(id)));
+        }
+    }
+
+    private void complete(Run run) {
+        store.setActive(run.id(), false);
+        List<TaskFailure> failures = run.progress().failed().stream()
+                .map(index -> store.task(run.id(), index))
+                .map(state -> ((TaskState.Settled) state).outcome())
+                .map(outcome -> new TaskFailure(outcome.taskId(), outcome.status(), outcome.failure()))
+                .toList();
+        outbox.publish(new RunCompleted(
+                run.id(),
+                Run.REVISION,
+                run.status(),
+                run.intake().tasks(),
+                run.progress().counts(),
+                run.progress().attempts(),
+                failures,
+                run.stop() == null ? null : run.stop().failure(),
+                run.spec().admittedAt(),
+                Objects.requireNonNull(run.completedAt())));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.agentfleet.orchestrator.query;
+
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.TaskFailure;
+import dev.agentfleet.contract.TaskId;
+import dev.agentfleet.contract.TaskOutcome;
+import dev.agentfleet.contract.TaskSpec;
+import dev.agentfleet.orchestrator.partition.TaskPage;
+import dev.agentfleet.orchestrator.run.AdmissionRules;
+import dev.agentfleet.orchestrator.run.Run;
+import dev.agentfleet.orchestrator.run.TaskState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what clients ask of runs and tasks. */
+public final class RunQueries {
+
+    private final RunReader reader;
+    private final AdmissionRules rules;
+
+    public RunQueries(RunReader reader, AdmissionRules rules) {
+        this.reader = reader;
+        this.rules = rules;
+    }
+
+    public Optional<RunView> run(RunId id) {
+        Run run = reader.run(id);
+        return run == null
+                ? Optional.empty()
+                : Optional.of(RunView.of(run, run.completedAt() == null ? null : failures(run)));
+    }
+
+    /** Hash of the submission that was admitted under this name. */
+    public Optional<String> contentHash(RunId id) {
+        Run run = reader.run(id);
+        return run == null ? Optional.empty() : Optional.of(run.spec().contentHash());
+    }
+
+    private List<TaskFailure> failures(Run run) {
+        List<TaskFailure> failures = new ArrayList<>();
+        for (int index : run.progress().failed()) {
+            if (reader.task(run.id(), index) instanceof TaskState.Settled settled) {
+                TaskOutcome outcome = settled.outcome();
+                failures.add(new TaskFailure(outcome.taskId(), outcome.status(), outcome.failure()));
+            }
+        }
+        return failures;
+    }
+
+    /** The tasks after the index, in order. */
+    public Optional<Page<TaskView>> tasks(RunId id, int after, int limit) {
+        Run run = reader.run(id);
+        if (run == null) {
+            return Optional.empty();
+        }
+        int from = after + 1;
+        int end = (int) Math.min((long) from + limit, run.intake().tasks());
+        List<TaskView> views = new ArrayList<>();
+        TaskPage page = null;
+        for (int index = from; index < end; index++) {
+            page = page != null && page.holds(index) ? page : reader.pageOf(id, index);
+            views.add(view(run, index, page));
+        }
+        return Optional.of(new Page<>(views, end < run.intake().tasks() ? end - 1 : null));
+    }
+
+    private TaskView view(Run run, int index, @Nullable TaskPage page) {
+        TaskSpec spec = Objects.requireNonNull(page).task(index);
+        String agent = spec.agent() != null
+                ? spec.agent()
+                : Objects.requireNonNull(run.spec().agent());
+        String pool = rules.poolOf(spec, run.spec().agent(), run.spec().pool());
+        TaskState state = index < run.progress().cursor() ? reader.task(run.id(), index) : TaskState.WAITING;
+        return TaskView.of(new TaskId(run.id(), index), agent, pool, state);
+    }
+
+    /** The outcomes after the index, in task order; tasks without one are left out. */
+    public Optional<Page<TaskOutcome>> results(RunId id, int after, int limit) {
+        Run run = reader.run(id);
+        if (run == null) {
+            return Optional.empty();
+        }
+        List<TaskOutcome> outcomes = new ArrayList<>();
+        reader.settledFrom(id, after + 1, run.intake().tasks(), task -> {
+            outcomes.add(task.outcome());
+            return outcomes.size() <= limit;
+        });
+        boolean more = outcomes.size() > limit;
+        List<TaskOutcome> items = more ? outcomes.subList(0, limit) : outcomes;
+        return Optional.of(new Page<>(items, more ? items.getLast().taskId().index() : null));
+    }
+
+    /** Hands out every outcome there is, in task order. Returns false when there is no such run. */
+    public boolean forEachResult(RunId id, Consumer<TaskOutcome> action) {
+        Run run = reader.run(id);
+        if (run == null) {
+            return false;
+        }
+        reader.settledFrom(id, 0, run.intake().tasks(), task -> {
+            action.accept(task.outcome());
+            return true;
+        });
+        return true;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.agentfleet.orchestrator.query;
+
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.orchestrator.partition.TaskPage;
+import dev.agentfleet.orchestrator.run.Run;
+import dev.agentfleet.orchestrator.run.TaskState;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the state of a run on its home partition, from any thread. */
+public interface RunReader {
+
+    @Nullable
+    Run run(RunId id);
+
+    TaskState task(RunId id, int index);
+
+    @Nullable
+    TaskPage pageOf(RunId id, int index);
+
+    /** Calls with the settled tasks from the index on, in order, until the visitor has enough. */
+    void settledFrom(RunId id, int index, int end, SettledVisitor visitor);
+
+    /** Takes settled tasks. */
+    @FunctionalInterface
+    interface SettledVisitor {
+        /** Returns whether it wants more. */
+        boolean visit(TaskState.Settled task);
+    }
+}

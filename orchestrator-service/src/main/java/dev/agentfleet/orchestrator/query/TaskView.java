@@ -1,0 +1,79 @@
+package dev.agentfleet.orchestrator.query;
+
+import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.TaskId;
+import dev.agentfleet.orchestrator.run.TaskState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task as clients see it.
+ *
+ * @param state WAITING, DISPATCHED, RUNNING, BACKING_OFF, or its outcome's status
+ * @param attempt number of the latest dispatch, 0 before the first
+ * @param failures attempts that failed
+ * @param workerId owner of a claimed attempt, or worker of the last one
+ * @param since broker time of the state
+ * @param retryAt when a task that backs off may be dispatched again
+ * @param lastFailure of the last attempt
+ */
+public record TaskView(
+        TaskId taskId,
+        int index,
+        String agent,
+        String pool,
+        String state,
+        int attempt,
+        int failures,
+        @Nullable String workerId,
+        @Nullable Instant since,
+        @Nullable Instant retryAt,
+        @Nullable Failure lastFailure) {
+
+    static TaskView of(TaskId id, String agent, String pool, TaskState state) {
+        return switch (state) {
+            case TaskState.Waiting w -> view(id, agent, pool, "WAITING", state, null, null, null, null);
+            case TaskState.Dispatched d -> view(id, agent, pool, "DISPATCHED", state, null, d.at(), null, null);
+            case TaskState.Running r -> view(id, agent, pool, "RUNNING", state, r.workerId(), r.since(), null, null);
+            case TaskState.BackingOff b ->
+                view(id, agent, pool, "BACKING_OFF", state, null, null, b.retryAt(), b.last());
+            case TaskState.Settled s -> {
+                var outcome = s.outcome();
+                yield view(
+                        id,
+                        agent,
+                        pool,
+                        outcome.status().name(),
+                        state,
+                        outcome.workerId(),
+                        outcome.at(),
+                        null,
+                        outcome.failure());
+            }
+        };
+    }
+
+    private static TaskView view(
+            TaskId id,
+            String agent,
+            String pool,
+            String name,
+            TaskState state,
+            @Nullable String workerId,
+            @Nullable Instant since,
+            @Nullable Instant retryAt,
+            @Nullable Failure lastFailure) {
+        return new TaskView(
+                id,
+                id.index(),
+                agent,
+                pool,
+                name,
+                state.attempt(),
+                state.failures(),
+                workerId,
+                since,
+                retryAt,
+                lastFailure);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.agentfleet.orchestrator.rest;
+
+/** Ends a request with a problem. */
+final class ProblemException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+
+    ProblemException(Problem problem) {
+        super(problem.detail());
+        this.problem = problem;
+    }
+
+    static ProblemException badRequest(String detail) {
+        return new ProblemException(Problem.of(400, "Bad Request", detail));
+    }
+
+    static ProblemException unknownRun(String id) {
+        return new ProblemException(new Problem(
+                "about:blank",
+                "Not Found",
+                404,
+                "no run '" + id + "' is known",
+                "runId",
+                id,
+                "must name a run that was submitted and not yet purged"));
+    }
+
+    Problem problem() {
+        return problem;
+    }
+}

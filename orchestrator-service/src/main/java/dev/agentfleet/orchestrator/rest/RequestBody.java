@@ -1,0 +1,77 @@
+package dev.agentfleet.orchestrator.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agentfleet.contract.InvalidFieldException;
+import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.Request;
+import dev.agentfleet.contract.RunId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Reads the body of a request whose kind the path tells. */
+final class RequestBody {
+
+    private static final int MAX_BYTES = 1024 * 1024;
+
+    private RequestBody() {}
+
+    /** Reads a request; {@code type} may be left out. */
+    static <R extends Request> R read(byte[] body, Class<R> kind) {
+        requireSize(body);
+        byte[] typed = hasType(body) ? body : withType(body, kind.getSimpleName());
+        Request request = Json.read(typed, Request.class);
+        if (!kind.isInstance(request)) {
+            throw new InvalidFieldException(
+                    "type", request.getClass().getSimpleName(), "must be " + kind.getSimpleName() + " here");
+        }
+        return kind.cast(request);
+    }
+
+    /** The bytes to write to Kafka: the client's own where they name their type, because a digest may cover them. */
+    static byte[] value(byte[] body, Request read) {
+        return hasType(body) ? body : Json.write(read);
+    }
+
+    static void requireSameRun(Request request, RunId id) {
+        RunId named = request.runId();
+        if (named != null && !named.equals(id)) {
+            throw new InvalidFieldException("runId", named.value(), "must equal the run in the path, " + id);
+        }
+    }
+
+    private static void requireSize(byte[] body) {
+        if (body.length > MAX_BYTES) {
+            throw new ProblemException(new Problem(
+                    "about:blank",
+                    "Content Too Large",
+                    413,
+                    "body: '" + body.length + " bytes' must be at most " + MAX_BYTES + " bytes",
+                    "body",
+                    body.length + " bytes",
+                    "must be at most " + MAX_BYTES + " bytes; send a larger batch as an open run"));
+        }
+    }
+
+    private static boolean hasType(byte[] body) {
+        // The contract writes the type first, and so do clients that care for bytes.
+        String start = new String(body, 0, Math.min(body.length, 64), StandardCharsets.UTF_8);
+        return start.replaceAll("\\s", "").startsWith("{\"type\":");
+    }
+
+    private static byte[] withType(byte[] body, String type) {
+        try {
+            JsonNode tree = Json.mapper().readTree(body);
+            if (tree instanceof ObjectNode object && !object.has("type")) {
+                object.put("type", type);
+            }
+            return Json.mapper().writeValueAsBytes(tree);
+        } catch (JsonProcessingException e) {
+            throw ProblemException.badRequest("body: is not well-formed JSON at byte "
+                    + (e.getLocation() == null ? 0 : e.getLocation().getByteOffset()));
+        } catch (IOException e) {
+            throw ProblemException.badRequest("body: cannot be read");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.agentfleet.orchestrator.rest;
+
+import dev.agentfleet.contract.AppendTasks;
+import dev.agentfleet.contract.CancelRun;
+import dev.agentfleet.contract.InvalidFieldException;
+import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.SealRun;
+import dev.agentfleet.contract.SubmitRun;
+import dev.agentfleet.contract.TaskOutcome;
+import dev.agentfleet.orchestrator.query.Page;
+import dev.agentfleet.orchestrator.query.RunQueries;
+import dev.agentfleet.orchestrator.query.RunView;
+import dev.agentfleet.orchestrator.query.TaskView;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Runs over REST. */
+@Path("/api/runs")
+@Tag(name = "runs")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class RunResource {
+
+    static final String NDJSON = "application/x-ndjson";
+    private static final int MOST_PER_PAGE = 1_000;
+
+    private final Submission submission;
+    private final RunQueries queries;
+
+    RunResource(Submission submission, RunQueries queries) {
+        this.submission = submission;
+        this.queries = queries;
+    }
+
+    @POST
+    @Operation(
+            summary = "Submit a run",
+            description =
+                    "The body is a SubmitRun message; type and runId may be left out. 201 once the run is admitted,"
+                            + " 202 when that takes longer than two seconds, 409 when the runId names a run with other content.")
+    public Response submit(byte[] body) {
+        SubmitRun read = RequestBody.read(body, SubmitRun.class);
+        SubmitRun request = read.runId() == null ? read.forRun(newId()) : read;
+        RunId id = java.util.Objects.requireNonNull(request.runId());
+        Optional<RunView> admitted = submission.submit(request, Json.write(request));
+        URI location = URI.create("/api/runs/" + id);
+        return admitted.map(run -> Response.created(location).entity(run))
+                .orElseGet(() -> Response.accepted(RunView.accepted(id)).location(location))
+                .build();
+    }
+
+    @POST
+    @Path("/{id}/tasks")
+    @Operation(summary = "Add a chunk of tasks to an open run", description = "The body is an AppendTasks message.")
+    public Response append(@PathParam("id") String id, byte[] body) {
+        AppendTasks request = RequestBody.read(body, AppendTasks.class);
+        submission.sendFor(new RunId(id), request, RequestBody.value(body, request));
+        return Response.accepted().build();
+    }
+
+    @POST
+    @Path("/{id}/seal")
+    @Operation(summary = "End an open run", description = "The body is a SealRun message.")
+    public Response seal(@PathParam("id") String id, byte[] body) {
+        SealRun request = RequestBody.read(body, SealRun.class);
+        submission.sendFor(new RunId(id), request, RequestBody.value(body, request));
+        return Response.accepted().build();
+    }
+
+    @POST
+    @Path("/{id}/cancel")
+    @Operation(summary = "Cancel a run", description = "The body may hold a reason.")
+    public Response cancel(@PathParam("id") String id, byte[] body) {
+        CancelRun request = RequestBody.read(
+                body == null || body.length == 0 ? "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8) : body,
+                CancelRun.class);
+        RunView run = known(id);
+        submission.sendFor(run.runId(), request, Json.write(request.forRun(run.runId())));
+        return Response.accepted(run).build();
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "A run: status and counts")
+    public RunView run(@PathParam("id") String id) {
+        return known(id);
+    }
+
+    @GET
+    @Path("/{id}/tasks")
+    @Operation(summary = "A run's tasks, page by page in task order")
+    public Page<TaskView> tasks(
+            @PathParam("id") String id,
+            @QueryParam("after") @DefaultValue("-1") int after,
+            @QueryParam("limit") @DefaultValue("100") int limit) {
+        requirePage(after, limit);
+        return queries.tasks(new RunId(id), after, limit).orElseThrow(() -> ProblemException.unknownRun(id));
+    }
+
+    @GET
+    @Path("/{id}/results")
+    @Operation(summary = "A run's outcomes, page by page in task order")
+    public Page<TaskOutcome> results(
+            @PathParam("id") String id,
+            @QueryParam("after") @DefaultValue("-1") int after,
+            @QueryParam("limit") @DefaultValue("100") int limit) {
+        requirePage(after, limit);
+        return queries.results(new RunId(id), after, limit).orElseThrow(() -> ProblemException.unknownRun(id));
+    }
+
+    @GET
+    @Path("/{id}/results")
+    @Produces(NDJSON)
+    @Operation(summary = "All outcomes a run has, one JSON object a line, in task order")
+    public Response allResults(@PathParam("id") String id) {
+        RunId run = known(id).runId();
+        StreamingOutput lines = out -> queries.forEachResult(run, outcome -> {
+            try {
+                out.write(Json.write(outcome));
+                out.write('\n');
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return Response.ok(lines).build();
+    }
+
+    private RunView known(String id) {
+        return queries.run(new RunId(id)).orElseThrow(() -> ProblemException.unknownRun(id));
+    }
+
+    private static void requirePage(int after, int limit) {
+        if (limit < 1 || limit > MOST_PER_PAGE) {
+            throw new InvalidFieldException("limit", Integer.toString(limit), "must be 1 to " + MOST_PER_PAGE);
+        }
+        if (after < -1) {
+            throw new InvalidFieldException("after", Integer.toString(after), "must be a task's index");
+        }
+    }
+
+    private static RunId newId() {
+        return new RunId(UUID.randomUUID().toString());
+    }
+}

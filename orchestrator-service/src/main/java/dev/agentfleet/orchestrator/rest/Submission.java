@@ -1,0 +1,107 @@
+package dev.agentfleet.orchestrator.rest;
+
+import dev.agentfleet.contract.Request;
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.SubmitRun;
+import dev.agentfleet.orchestrator.config.OrchestratorConfig;
+import dev.agentfleet.orchestrator.kafka.RequestProducer;
+import dev.agentfleet.orchestrator.partition.ContentHash;
+import dev.agentfleet.orchestrator.query.RunQueries;
+import dev.agentfleet.orchestrator.query.RunView;
+import dev.agentfleet.orchestrator.query.StateUnavailableException;
+import dev.agentfleet.orchestrator.run.AdmissionRules;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Writes a request to Kafka and, for a submission, waits a little for its admission. Blocks its (virtual) thread. */
+@ApplicationScoped
+public class Submission {
+
+    private static final Duration ACKNOWLEDGED = Duration.ofSeconds(10);
+    private static final long LOOK_EVERY_MILLIS = 10;
+
+    private final RequestProducer producer;
+    private final RunQueries queries;
+    private final AdmissionRules rules;
+    private final Duration wait;
+
+    Submission(RequestProducer producer, RunQueries queries, AdmissionRules rules, OrchestratorConfig config) {
+        this.producer = producer;
+        this.queries = queries;
+        this.rules = rules;
+        this.wait = config.admissionWait();
+    }
+
+    void send(RunId id, byte[] value) {
+        try {
+            producer.send(id, value).get(ACKNOWLEDGED.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaUnavailableException(
+                    "Kafka did not acknowledge the request in time; sending it again is safe", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaUnavailableException("interrupted before Kafka acknowledged the request", e);
+        }
+    }
+
+    /** Returns the admitted run, or empty when that took too long: it is durable and will be admitted. */
+    Optional<RunView> submit(SubmitRun request, byte[] value) {
+        RunId id = request.runId();
+        if (id == null) {
+            throw new IllegalArgumentException("the run must be named");
+        }
+        rules.objection(request.taskList(), 0, request.agent(), request.pool()).ifPresent(objection -> {
+            throw ProblemException.badRequest(objection);
+        });
+        send(id, value);
+        return admitted(id, ContentHash.of(request));
+    }
+
+    private Optional<RunView> admitted(RunId id, String hash) {
+        for (long waited = 0; waited < wait.toMillis(); waited += LOOK_EVERY_MILLIS) {
+            Optional<String> known = look(id);
+            if (known.isPresent()) {
+                if (!known.get().equals(hash)) {
+                    throw conflict(id);
+                }
+                return queries.run(id);
+            }
+            try {
+                Thread.sleep(LOOK_EVERY_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> look(RunId id) {
+        try {
+            return queries.contentHash(id);
+        } catch (StateUnavailableException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static ProblemException conflict(RunId id) {
+        return new ProblemException(new Problem(
+                "about:blank",
+                "Conflict",
+                409,
+                "runId: '" + id + "' must be new: it names a run with other content",
+                "runId",
+                id.value(),
+                "must be new, or come with the content it came with first"));
+    }
+
+    /** A request about a run that must exist. */
+    void sendFor(RunId id, Request request, byte[] value) {
+        RequestBody.requireSameRun(request, id);
+        send(id, value);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.agentfleet.orchestrator.run;
+
+import dev.agentfleet.contract.Counts;
+import dev.agentfleet.contract.RunCompleted;
+import dev.agentfleet.contract.TaskStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a run is: counters that follow from its tasks' transitions alone.
+ *
+ * @param cursor every task below this index has left {@link TaskState.Waiting}
+ * @param inFlight tasks dispatched or running, by pool
+ * @param backingOff tasks that wait for another attempt
+ * @param counts tasks with an outcome
+ * @param attempts attempts dispatched
+ * @param failed indexes of the first tasks that did not succeed, in the order of their outcomes
+ */
+public record Progress(
+        int cursor, Map<String, Integer> inFlight, int backingOff, Counts counts, long attempts, List<Integer> failed) {
+
+    static final Progress NONE = new Progress(0, Map.of(), 0, Counts.ZERO, 0, List.of());
+
+    public int inFlightTotal() {
+        int total = 0;
+        for (int count : inFlight.values()) {
+            total += count;
+        }
+        return total;
+    }
+
+    /** The progress after one task's transition. */
+    Progress moved(int index, TaskState before, TaskState after) {
+        return new Progress(
+                before instanceof TaskState.Waiting ? Math.max(cursor, index + 1) : cursor,
+                moved(before.occupies(), after.occupies()),
+                backingOff + waits(after) - waits(before),
+                after instanceof TaskState.Settled settled
+                        ? counts.plus(settled.outcome().status())
+                        : counts,
+                attempts + after.attempt() - before.attempt(),
+                failedWith(index, after));
+    }
+
+    private static int waits(TaskState state) {
+        return state instanceof TaskState.BackingOff ? 1 : 0;
+    }
+
+    private Map<String, Integer> moved(@Nullable String from, @Nullable String to) {
+        if (from == null ? to == null : from.equals(to)) {
+            return inFlight;
+        }
+        Map<String, Integer> next = new TreeMap<>(inFlight);
+        if (from != null) {
+            next.computeIfPresent(from, (pool, n) -> n > 1 ? Integer.valueOf(n - 1) : null);
+        }
+        if (to != null) {
+            next.merge(to, 1, Integer::sum);
+        }
+        return next;
+    }
+
+    private List<Integer> failedWith(int index, TaskState after) {
+        if (!(after instanceof TaskState.Settled settled)
+                || settled.outcome().status() == TaskStatus.SUCCEEDED
+                || failed.size() >= RunCompleted.MAX_FAILURES) {
+            return failed;
+        }
+        List<Integer> next = new ArrayList<>(failed);
+        next.add(index);
+        return next;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.agentfleet.orchestrator.run;
+
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.RunStatus;
+import dev.agentfleet.contract.TaskId;
+import dev.agentfleet.contract.TaskSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run without its tasks: small whatever the run's size.
+ *
+ * @param slices which first dispatches still wait for their queue timer, oldest first
+ * @param stop set once the run ends early
+ * @param completedAt set once the run is complete
+ */
+public record Run(
+        RunSpec spec,
+        Intake intake,
+        Progress progress,
+        List<DispatchSlice> slices,
+        @Nullable Stop stop,
+        @Nullable Instant completedAt) {
+
+    /** Redriving a run will open the next one; until then there is only the first. */
+    public static final int REVISION = 1;
+
+    /** A dispatch of which nothing is heard for so long is dispatched again, where no queue timeout ends it. */
+    public static final Duration DISPATCH_BACKSTOP = Duration.ofHours(1);
+
+    public RunId id() {
+        return spec.id();
+    }
+
+    public RunPhase phase() {
+        if (completedAt != null) {
+            return RunPhase.COMPLETED;
+        }
+        if (stop != null) {
+            return RunPhase.STOPPING;
+        }
+        return intake.sealed() ? RunPhase.RUNNING : RunPhase.COLLECTING;
+    }
+
+    /** Tasks that were never dispatched. */
+    public int waiting() {
+        return intake.tasks() - progress.cursor();
+    }
+
+    /** Whether it may have one more task in flight. */
+    public boolean hasRoom() {
+        Integer most = spec.options().concurrency();
+        return stop == null && completedAt == null && (most == null || progress.inFlightTotal() < most);
+    }
+
+    /** What a task's decisions depend on. */
+    public TaskFacts facts(int index, TaskSpec task) {
+        String agent = task.agent() != null ? task.agent() : Objects.requireNonNull(spec.agent());
+        return new TaskFacts(new TaskId(id(), index), REVISION, agent, spec.options());
+    }
+
+    /** How long one attempt of the task may take. */
+    public Duration timeoutOf(TaskSpec task) {
+        return task.timeout() != null
+                ? task.timeout()
+                : Objects.requireNonNull(spec.options().timeout());
+    }
+
+    /** How long a dispatch may go unheard. */
+    public Duration queueLimit() {
+        Duration timeout = spec.options().queueTimeout();
+        return timeout != null ? timeout : DISPATCH_BACKSTOP;
+    }
+
+    /** When the oldest slice's queue timer is due. */
+    public @Nullable Instant sliceDueAt() {
+        return slices.isEmpty() ? null : slices.getFirst().until().plus(queueLimit());
+    }
+
+    /** The next time at which something is due for the run as a whole; null once it needs no time. */
+    public @Nullable Instant nextAlarm() {
+        if (completedAt != null || stop != null) {
+            return null;
+        }
+        Instant next = spec.deadlineAt();
+        Instant slice = sliceDueAt();
+        if (slice != null && slice.isBefore(next)) {
+            next = slice;
+        }
+        return !intake.sealed() && intake.overdueAt().isBefore(next) ? intake.overdueAt() : next;
+    }
+
+    public RunStatus status() {
+        if (completedAt == null) {
+            return RunStatus.RUNNING;
+        }
+        if (progress.counts().succeeded() == intake.tasks() && (stop == null || intake.tasks() > 0)) {
+            return RunStatus.SUCCEEDED;
+        }
+        return stop == null ? RunStatus.FAILED : stop.cause().runStatus();
+    }
+
+    boolean isDone() {
+        return (intake.sealed() || stop != null) && progress.counts().total() == intake.tasks();
+    }
+
+    Run with(Intake next) {
+        return new Run(spec, next, progress, slices, stop, completedAt);
+    }
+
+    Run with(Progress next) {
+        return new Run(spec, intake, next, slices, stop, completedAt);
+    }
+
+    /** Marks the early end: nothing more is taken in or dispatched from here on. */
+    Run with(Stop next) {
+        return new Run(spec, intake.close(), progress, List.of(), next, completedAt);
+    }
+
+    Run completed(Instant at) {
+        return new Run(spec, intake, progress, List.of(), stop, at);
+    }
+
+    /** Every task below the index has its outcome. */
+    public Run sweptTo(int index) {
+        return new Run(
+                spec, intake, progress, slices, Objects.requireNonNull(stop).swept(index), completedAt);
+    }
+
+    /** Notes a first dispatch for the queue timer. */
+    public Run dispatched(int index, Instant now) {
+        List<DispatchSlice> next = new ArrayList<>(slices);
+        if (!next.isEmpty() && next.getLast().takes(index, now)) {
+            next.set(next.size() - 1, next.getLast().with(index));
+        } else {
+            next.add(DispatchSlice.startingAt(index, queueLimit(), now));
+        }
+        return new Run(spec, intake, progress, next, stop, completedAt);
+    }
+
+    /** The oldest slice has been looked through up to the index. */
+    public Run checkedTo(int index) {
+        List<DispatchSlice> next = new ArrayList<>(slices);
+        DispatchSlice first = next.removeFirst();
+        if (index < first.to()) {
+            next.addFirst(first.startingFrom(index));
+        }
+        return new Run(spec, intake, progress, next, stop, completedAt);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.agentfleet.orchestrator.run;
+
+import dev.agentfleet.contract.AppendTasks;
+import dev.agentfleet.contract.SealRun;
+import dev.agentfleet.contract.SubmitRun;
+import org.jspecify.annotations.Nullable;
+
+/** What can happen to a run as a whole. */
+public sealed interface RunEvent {
+
+    /** A submission, with the hash of its content and the reason of a cancel that overtook it. */
+    record Submitted(
+            SubmitRun request, String contentHash, @Nullable String cancelled) implements RunEvent {}
+
+    /**
+     * A chunk of tasks.
+     *
+     * @param hash of its bytes
+     * @param knownHash of the bytes received earlier under the same number, if any
+     * @param digest of all chunks up to this one, given that those before it have arrived
+     */
+    record Appended(
+            AppendTasks request, String hash, @Nullable String knownHash, String digest) implements RunEvent {}
+
+    record SealReceived(SealRun request) implements RunEvent {}
+
+    record CancelReceived(String reason) implements RunEvent {}
+
+    /** A task made a transition. */
+    record TaskMoved(int index, TaskState before, TaskState after) implements RunEvent {}
+
+    record DeadlinePassed() implements RunEvent {}
+
+    /** An open run got no news for too long. */
+    record SealOverdue() implements RunEvent {}
+}

@@ -1,0 +1,13 @@
+package dev.agentfleet.orchestrator.run;
+
+/** Where a run is; follows from its record. */
+public enum RunPhase {
+    /** Admitted; more tasks may come. */
+    COLLECTING,
+    /** Complete in size; tasks wait or run. */
+    RUNNING,
+    /** Ends early; tasks are getting their outcomes. */
+    STOPPING,
+    /** Every task has its outcome. */
+    COMPLETED
+}

@@ -1,0 +1,28 @@
+package dev.agentfleet.orchestrator.run;
+
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.RunOptions;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was submitted, and when: constant for the run's life.
+ *
+ * @param contentHash tells the same submission from another one
+ * @param agent of tasks that name none
+ * @param pool of tasks that name none
+ * @param options with every default filled in
+ */
+public record RunSpec(
+        RunId id,
+        String contentHash,
+        @Nullable String agent,
+        @Nullable String pool,
+        RunOptions options,
+        Instant admittedAt) {
+
+    public Instant deadlineAt() {
+        return admittedAt.plus(Objects.requireNonNull(options.deadline()));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.agentfleet.orchestrator.run;
+
+import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.TaskOutcome;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one task is within its run's revision. {@code attempt} is the number of the latest dispatch, {@code failures}
+ * counts the attempts that failed: a released or re-dispatched attempt raises only the first.
+ */
+public sealed interface TaskState {
+
+    Waiting WAITING = new Waiting();
+
+    /** Attempts dispatched so far. */
+    int attempt();
+
+    /** Attempts that failed so far. */
+    int failures();
+
+    /** Submitted, never dispatched. Not stored: the run's cursor tells. */
+    record Waiting() implements TaskState {
+        @Override
+        public int attempt() {
+            return 0;
+        }
+
+        @Override
+        public int failures() {
+            return 0;
+        }
+    }
+
+    /** In the tasks topic of its pool, or running unclaimed on a worker. */
+    record Dispatched(String pool, int attempt, int failures, Instant at) implements TaskState {}
+
+    /** Claimed: this worker owns the attempt. */
+    record Running(String pool, int attempt, int failures, String workerId, Instant since) implements TaskState {}
+
+    /** Waits, without a slot, until it may be dispatched again. {@code last} is absent after a release. */
+    record BackingOff(
+            int attempt,
+            int failures,
+            Instant retryAt,
+            @Nullable Failure last) implements TaskState {}
+
+    /** Has its outcome. Final. */
+    record Settled(TaskOutcome outcome, int failures) implements TaskState {
+        @Override
+        public int attempt() {
+            return outcome.attempts();
+        }
+    }
+
+    /** The pool whose window the task takes a place in, or null. */
+    default @Nullable String occupies() {
+        return switch (this) {
+            case Dispatched dispatched -> dispatched.pool();
+            case Running running -> running.pool();
+            case Waiting w -> null;
+            case BackingOff b -> null;
+            case Settled s -> null;
+        };
+    }
+}

@@ -1,0 +1,159 @@
+package dev.agentfleet.orchestrator.runtime;
+
+import dev.agentfleet.contract.Topics;
+import dev.agentfleet.orchestrator.config.OrchestratorConfig;
+import dev.agentfleet.orchestrator.fleet.PoolWindows;
+import dev.agentfleet.orchestrator.fleet.WorkerDirectory;
+import dev.agentfleet.orchestrator.kafka.HeartbeatReader;
+import dev.agentfleet.orchestrator.kafka.TopicSetup;
+import dev.agentfleet.orchestrator.partition.EventCounts;
+import dev.agentfleet.orchestrator.run.AdmissionRules;
+import dev.agentfleet.orchestrator.topology.FleetTopology;
+import dev.agentfleet.orchestrator.topology.HomeSettings;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The orchestrator's life: topics, then the streams application, in the background, so that health can be asked from the
+ * first moment and an absent broker is waited for. Threads of the application that fail are replaced.
+ */
+@ApplicationScoped
+public class Orchestrator {
+
+    private static final Logger LOG = Logger.getLogger(Orchestrator.class);
+    private static final Duration CLOSE = Duration.ofSeconds(20);
+    private static final long RETRY_MILLIS = 1_000;
+
+    private final OrchestratorConfig config;
+    private final Topics topics;
+    private final Map<String, Object> kafka;
+    private final WorkerDirectory workers;
+    private final AdmissionRules rules;
+    private final UncleanState uncleanState;
+    private volatile @Nullable KafkaStreams streams;
+    private volatile @Nullable HeartbeatReader heartbeats;
+    private volatile boolean stopping;
+
+    Orchestrator(
+            OrchestratorConfig config,
+            Topics topics,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            WorkerDirectory workers,
+            AdmissionRules rules) {
+        this.config = config;
+        this.topics = topics;
+        this.kafka = kafka;
+        this.workers = workers;
+        this.rules = rules;
+        this.uncleanState = new UncleanState(Path.of(config.stateDir()), StreamsProperties.applicationId(topics));
+    }
+
+    /** The running application; empty while it has not started. */
+    public Optional<KafkaStreams> streams() {
+        return Optional.ofNullable(streams);
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        Thread.ofPlatform().name("orchestrator-start").daemon().start(this::start);
+    }
+
+    void onStop(@Observes ShutdownEvent event) {
+        stopping = true;
+        HeartbeatReader reader = heartbeats;
+        if (reader != null) {
+            reader.stop();
+        }
+        KafkaStreams running = streams;
+        if (running != null && running.close(CLOSE)) {
+            uncleanState.markClean();
+        }
+    }
+
+    private void start() {
+        Optional<String> objection = prepareTopics();
+        if (objection.isPresent()) {
+            LOG.fatalf("cannot start: %s", objection.get());
+            Quarkus.asyncExit(2);
+            return;
+        }
+        if (stopping) {
+            return;
+        }
+        if (uncleanState.discardUnlessClean()) {
+            LOG.info("the last stop was not clean: local state was deleted and is rebuilt from its changelogs");
+        }
+        startHeartbeats();
+        startStreams();
+    }
+
+    private Optional<String> prepareTopics() {
+        try (Admin admin = Admin.create(kafka)) {
+            TopicSetup setup = new TopicSetup(admin, config, topics);
+            while (!stopping) {
+                try {
+                    return setup.prepare();
+                } catch (ExecutionException e) {
+                    LOG.warnf("waiting for Kafka: %s", String.valueOf(e.getCause()));
+                    Thread.sleep(RETRY_MILLIS);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Optional.empty();
+    }
+
+    private void startHeartbeats() {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        HeartbeatReader reader = new HeartbeatReader(
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                topics.workers(),
+                workers);
+        heartbeats = reader;
+        Thread.ofPlatform().name("heartbeat-reader").daemon().start(reader);
+    }
+
+    private void startStreams() {
+        PoolWindows windows = new PoolWindows(workers, InstantSource.system());
+        HomeSettings settings = new HomeSettings(
+                topics,
+                config.homePartitions(),
+                rules,
+                windows::of,
+                workers,
+                EventCounts.NONE,
+                config.lease(),
+                config.grace(),
+                InstantSource.system());
+        KafkaStreams application =
+                new KafkaStreams(FleetTopology.build(settings), StreamsProperties.of(config, topics, kafka));
+        application.setUncaughtExceptionHandler(failure -> {
+            LOG.error("a stream thread failed and is replaced", failure);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+        application.setStateListener((next, before) -> LOG.infof("streams: %s -> %s", before, next));
+        streams = application;
+        application.start();
+    }
+}

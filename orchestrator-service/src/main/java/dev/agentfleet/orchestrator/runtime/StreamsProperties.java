@@ -1,0 +1,49 @@
+package dev.agentfleet.orchestrator.runtime;
+
+import dev.agentfleet.contract.Topics;
+import dev.agentfleet.orchestrator.config.OrchestratorConfig;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The settings of the Kafka Streams application. */
+final class StreamsProperties {
+
+    private static final int MOST_RECORD_BYTES = 3 * 1024 * 1024;
+    private static final int SESSION_MILLIS = 10_000;
+    private static final int LINGER_MILLIS = 5;
+
+    private StreamsProperties() {}
+
+    static String applicationId(Topics topics) {
+        return topics.prefix() + "orchestrator";
+    }
+
+    /** @param kafka the connection: everything under {@code kafka.} */
+    static Properties of(OrchestratorConfig config, Topics topics, Map<String, Object> kafka) {
+        Properties properties = new Properties();
+        kafka.forEach((key, value) -> properties.put(key, value.toString()));
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(topics));
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir());
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replicationFactor());
+        properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), MOST_RECORD_BYTES);
+        // Committed offsets are the only ones that count; a lost group would otherwise replay what was decided.
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MILLIS);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), SESSION_MILLIS / 4);
+        config.instanceId()
+                .ifPresent(id ->
+                        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MOST_RECORD_BYTES);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MILLIS);
+        properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, OversizedRecords.class.getName());
+        return properties;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.agentfleet.orchestrator.runtime;
+
+import dev.agentfleet.contract.Topics;
+import dev.agentfleet.orchestrator.config.OrchestratorConfig;
+import dev.agentfleet.orchestrator.config.TopicsConfig;
+import dev.agentfleet.orchestrator.fleet.WorkerDirectory;
+import dev.agentfleet.orchestrator.kafka.RequestProducer;
+import dev.agentfleet.orchestrator.query.RunQueries;
+import dev.agentfleet.orchestrator.run.AdmissionRules;
+import dev.agentfleet.orchestrator.topology.StreamsRunReader;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Makes the parts that are no beans of their own. */
+final class Wiring {
+
+    private static final int MOST_REQUEST_BYTES = 2 * 1024 * 1024;
+
+    @Produces
+    @Singleton
+    Topics topics(TopicsConfig config) {
+        return new Topics(config.prefix());
+    }
+
+    @Produces
+    @Singleton
+    WorkerDirectory workers(OrchestratorConfig config) {
+        return new WorkerDirectory(config.lease());
+    }
+
+    @Produces
+    @Singleton
+    RequestProducer requests(@Identifier("default-kafka-broker") Map<String, Object> kafka, Topics topics) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MOST_REQUEST_BYTES);
+        return new RequestProducer(
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()), topics.requests());
+    }
+
+    @Produces
+    @Singleton
+    AdmissionRules rules(OrchestratorConfig config) {
+        return new AdmissionRules(config.pools(), config.agentPools(), config.maxTasksPerRun());
+    }
+
+    @Produces
+    @Singleton
+    RunQueries queries(Orchestrator orchestrator, OrchestratorConfig config, AdmissionRules rules) {
+        return new RunQueries(new StreamsRunReader(orchestrator::streams, config.homePartitions()), rules);
+    }
+
+    void close(@Disposes RequestProducer producer) {
+        producer.close();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.agentfleet.orchestrator.topology;
+
+import dev.agentfleet.contract.Topics;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The whole application in one stage: requests and results of a home partition go through one processor, so that one
+ * thread in one transaction owns everything about its runs.
+ */
+public final class FleetTopology {
+
+    private static final String PROCESSOR = "home";
+
+    private FleetTopology() {}
+
+    public static Topology build(HomeSettings settings) {
+        Topics topics = settings.topics();
+        Topology topology = new Topology();
+        topology.addSource(
+                "inbox", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.requests(), topics.results());
+        topology.addProcessor(PROCESSOR, () -> new HomeProcessor(settings), "inbox");
+        topology.addStateStore(store(StreamsRunStore.RUNS).withCachingEnabled(), PROCESSOR);
+        topology.addStateStore(store(StreamsRunStore.TASKS).withCachingDisabled(), PROCESSOR);
+        sink(topology, Sinks.REQUESTS, topics.requests(), new HomePartitioner());
+        sink(topology, Sinks.TICKS, topics.results(), new OwnPartition());
+        sink(topology, Sinks.RUNS, topics.runs(), null);
+        sink(topology, Sinks.DEAD_LETTERS, topics.deadLetters(), null);
+        sink(topology, Sinks.CONTROL, topics.control(), null);
+        for (String pool : settings.rules().pools()) {
+            sink(topology, Sinks.tasks(pool), topics.tasks(pool), null);
+        }
+        return topology;
+    }
+
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingEnabled(Map.of());
+    }
+
+    private static void sink(
+            Topology topology,
+            String name,
+            String topic,
+            @org.jspecify.annotations.Nullable StreamPartitioner<byte[], byte[]> partitioner) {
+        ByteArraySerializer bytes = new ByteArraySerializer();
+        if (partitioner == null) {
+            topology.addSink(name, topic, bytes, bytes, PROCESSOR);
+        } else {
+            topology.addSink(name, topic, bytes, bytes, partitioner, PROCESSOR);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.agentfleet.orchestrator.topology;
+
+import dev.agentfleet.contract.AttemptReport;
+import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.Message;
+import dev.agentfleet.contract.RunRejected;
+import dev.agentfleet.contract.Tick;
+import dev.agentfleet.contract.UnreadableMessageException;
+import dev.agentfleet.orchestrator.partition.HomePartition;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** One stream task: reads the records of one home partition and hands each to it, once, with the broker's time. */
+final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+    private static final Duration WORK_EVERY = Duration.ofMillis(50);
+    private static final long WORK_MILLIS = 40;
+    private static final int WORK_TASKS = 200;
+
+    private final HomeSettings settings;
+    private final String requestsTopic;
+    private final int partitions;
+    private @Nullable Wired wired;
+    /** Broker time of the newest record; null until one was read, and then nothing is done that needs time. */
+    private @Nullable Instant now;
+
+    HomeProcessor(HomeSettings settings) {
+        this.settings = settings;
+        this.requestsTopic = settings.topics().requests();
+        this.partitions = settings.partitions();
+    }
+
+    private record Wired(
+            HomePartition home,
+            StreamsOutbox outbox,
+            RequestReader reader,
+            Ticker ticker,
+            ProcessorContext<byte[], byte[]> context) {}
+
+    /** Streams calls this again after a failure: everything in memory starts anew from the stores. */
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        int partition = context.taskId().partition();
+        StreamsOutbox outbox = new StreamsOutbox(context);
+        StreamsRunStore store = new StreamsRunStore(
+                context.getStateStore(StreamsRunStore.RUNS), context.getStateStore(StreamsRunStore.TASKS));
+        HomePartition home = new HomePartition(settings.parts(store, outbox, partition));
+        now = null;
+        wired = new Wired(
+                home, outbox, new RequestReader(partition, partitions), new Ticker(outbox, partition), context);
+        home.restore();
+        context.schedule(WORK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::work);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        Wired it = wired();
+        RecordMetadata source = it.context().recordMetadata().orElseThrow();
+        Instant time = Instant.ofEpochMilli(record.timestamp());
+        now = now == null || time.isAfter(now) ? time : now;
+        if (source.topic().equals(requestsTopic)) {
+            request(it, record, source, now);
+        } else {
+            result(it, record, source, now);
+        }
+    }
+
+    private static void request(Wired it, Record<byte[], byte[]> record, RecordMetadata source, Instant now) {
+        switch (it.reader().read(record)) {
+            case RequestReader.Reading.Home home -> it.home().onRequest(home.id(), home.request(), record.value(), now);
+            case RequestReader.Reading.Elsewhere elsewhere -> it.outbox().sendHome(elsewhere.id(), record);
+            case RequestReader.Reading.Unreadable unreadable -> {
+                it.outbox().bury(record, source, unreadable.reason());
+                if (unreadable.id() != null) {
+                    it.outbox().publish(new RunRejected(unreadable.id(), "unreadable", unreadable.reason()));
+                }
+            }
+        }
+    }
+
+    private static void result(Wired it, Record<byte[], byte[]> record, RecordMetadata source, Instant now) {
+        try {
+            if (record.value() == null) {
+                it.outbox().bury(record, source, "value: is missing; it must be an attempt's report");
+                return;
+            }
+            switch (Json.read(record.value(), Message.class)) {
+                case AttemptReport report -> it.home().onReport(report, now);
+                case Tick tick -> {
+                    if (it.ticker().isOwn(tick)) {
+                        it.home().onTick(now);
+                    }
+                }
+                case Message other ->
+                    it.outbox()
+                            .bury(
+                                    record,
+                                    source,
+                                    "type: '" + other.getClass().getSimpleName() + "' is not an attempt's report");
+            }
+        } catch (UnreadableMessageException e) {
+            it.outbox().bury(record, source, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void work(long wallMillis) {
+        Wired it = wired();
+        if (it.home().awaitsTime()) {
+            it.ticker().ask(wallMillis);
+        }
+        if (now == null) {
+            return;
+        }
+        long until = settings.clock().millis() + WORK_MILLIS;
+        while (it.home().work(WORK_TASKS, now) && settings.clock().millis() < until) {
+            // The rest of the slice, until the time box is full.
+        }
+    }
+
+    private Wired wired() {
+        if (wired == null) {
+            throw new IllegalStateException("init comes first");
+        }
+        return wired;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.agentfleet.orchestrator.topology;
+
+import dev.agentfleet.contract.Topics;
+import dev.agentfleet.orchestrator.partition.EventCounts;
+import dev.agentfleet.orchestrator.partition.Outbox;
+import dev.agentfleet.orchestrator.partition.Parts;
+import dev.agentfleet.orchestrator.partition.RunStore;
+import dev.agentfleet.orchestrator.partition.Window;
+import dev.agentfleet.orchestrator.partition.WorkerWatch;
+import dev.agentfleet.orchestrator.run.AdmissionRules;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.IntFunction;
+
+/**
+ * What every home partition of this process shares.
+ *
+ * @param partitions of the requests and the results topic
+ * @param windows the window of a partition
+ * @param clock only for time boxes; no decision depends on it
+ */
+public record HomeSettings(
+        Topics topics,
+        int partitions,
+        AdmissionRules rules,
+        IntFunction<Window> windows,
+        WorkerWatch workers,
+        EventCounts counts,
+        Duration lease,
+        Duration grace,
+        InstantSource clock) {
+
+    Parts parts(RunStore store, Outbox outbox, int partition) {
+        return new Parts(store, outbox, windows.apply(partition), workers, rules, counts, lease, grace);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.agentfleet.orchestrator.topology;
+
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.orchestrator.partition.Timer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * Keys of the stores: a letter for the kind, then the run, then a number in big-endian order, so that what belongs to a
+ * run lies together and in order. Timers start with their due time instead. A runId never holds the byte 0.
+ */
+final class Keys {
+
+    private static final byte RUN = 'r';
+    private static final byte ACTIVE = 'a';
+    private static final byte EARLY_CANCEL = 'x';
+    private static final byte TASK = 't';
+    private static final byte PAGE = 'p';
+    private static final byte CHUNK_HASH = 'h';
+    private static final byte KEPT_CHUNK = 'k';
+    private static final byte TIMER = 'd';
+
+    private Keys() {}
+
+    static Bytes run(RunId id) {
+        return named(RUN, id);
+    }
+
+    static Bytes active(RunId id) {
+        return named(ACTIVE, id);
+    }
+
+    static Bytes firstActive() {
+        return Bytes.wrap(new byte[] {ACTIVE});
+    }
+
+    static Bytes afterActive() {
+        return Bytes.wrap(new byte[] {ACTIVE + 1});
+    }
+
+    static RunId runOfActive(Bytes key) {
+        byte[] bytes = key.get();
+        return new RunId(new String(bytes, 1, bytes.length - 1, StandardCharsets.UTF_8));
+    }
+
+    static Bytes earlyCancel(RunId id) {
+        return named(EARLY_CANCEL, id);
+    }
+
+    static Bytes task(RunId id, int index) {
+        return numbered(TASK, id, index);
+    }
+
+    static Bytes page(RunId id, int base) {
+        return numbered(PAGE, id, base);
+    }
+
+    static Bytes chunkHash(RunId id, int chunk) {
+        return numbered(CHUNK_HASH, id, chunk);
+    }
+
+    static Bytes keptChunk(RunId id, int chunk) {
+        return numbered(KEPT_CHUNK, id, chunk);
+    }
+
+    /** Index of a task, base of a page. */
+    static int number(Bytes key) {
+        byte[] bytes = key.get();
+        return ByteBuffer.wrap(bytes, bytes.length - Integer.BYTES, Integer.BYTES)
+                .getInt();
+    }
+
+    static Bytes timer(Timer timer) {
+        byte[] run = timer.runId().value().getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(1 + Long.BYTES + run.length + Integer.BYTES + 1)
+                .put(TIMER)
+                .putLong(timer.due().toEpochMilli())
+                .put(run)
+                .putInt(timer.index())
+                .put((byte) timer.kind().ordinal())
+                .array());
+    }
+
+    /** The first key a timer due at that time may have. */
+    static Bytes timersFrom(long epochMillis) {
+        return Bytes.wrap(ByteBuffer.allocate(1 + Long.BYTES)
+                .put(TIMER)
+                .putLong(epochMillis)
+                .array());
+    }
+
+    static Timer timer(Bytes key, byte[] attempt) {
+        ByteBuffer buffer = ByteBuffer.wrap(key.get());
+        buffer.get();
+        Instant due = Instant.ofEpochMilli(buffer.getLong());
+        byte[] run = new byte[buffer.remaining() - Integer.BYTES - 1];
+        buffer.get(run);
+        int index = buffer.getInt();
+        Timer.Kind kind = Timer.Kind.values()[buffer.get()];
+        return new Timer(
+                due,
+                new RunId(new String(run, StandardCharsets.UTF_8)),
+                index,
+                kind,
+                ByteBuffer.wrap(attempt).getInt());
+    }
+
+    static byte[] attempt(Timer timer) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(timer.attempt()).array();
+    }
+
+    private static Bytes named(byte kind, RunId id) {
+        byte[] run = id.value().getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(1 + run.length).put(kind).put(run).array());
+    }
+
+    private static Bytes numbered(byte kind, RunId id, int number) {
+        byte[] run = id.value().getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(run.length + 2 + Integer.BYTES)
+                .put(kind)
+                .put(run)
+                .put((byte) 0)
+                .putInt(number)
+                .array());
+    }
+}

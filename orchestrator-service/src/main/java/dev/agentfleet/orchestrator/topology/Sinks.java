@@ -1,0 +1,17 @@
+package dev.agentfleet.orchestrator.topology;
+
+/** Names of the topology's sinks: where a forwarded record leaves. */
+final class Sinks {
+
+    static final String REQUESTS = "to-home-partition";
+    static final String TICKS = "to-own-results";
+    static final String RUNS = "to-runs";
+    static final String DEAD_LETTERS = "to-dead-letters";
+    static final String CONTROL = "to-control";
+
+    private Sinks() {}
+
+    static String tasks(String pool) {
+        return "to-tasks-" + pool;
+    }
+}

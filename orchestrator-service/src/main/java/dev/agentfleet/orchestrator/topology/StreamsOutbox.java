@@ -1,0 +1,115 @@
+package dev.agentfleet.orchestrator.topology;
+
+import dev.agentfleet.contract.Control;
+import dev.agentfleet.contract.DeadLetter;
+import dev.agentfleet.contract.Headers;
+import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.Message;
+import dev.agentfleet.contract.RunEvent;
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.TaskAssignment;
+import dev.agentfleet.contract.TaskOutcome;
+import dev.agentfleet.contract.Tick;
+import dev.agentfleet.contract.Topics;
+import dev.agentfleet.orchestrator.partition.Outbox;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** Sends messages through the stream task's transaction. */
+final class StreamsOutbox implements Outbox {
+
+    private final ProcessorContext<byte[], byte[]> context;
+
+    StreamsOutbox(ProcessorContext<byte[], byte[]> context) {
+        this.context = context;
+    }
+
+    @Override
+    public void assign(String pool, TaskAssignment assignment) {
+        String task = assignment.taskId().toString();
+        RecordHeaders headers = new RecordHeaders();
+        header(headers, Headers.RUN_ID, assignment.taskId().runId().value());
+        header(headers, Headers.TASK_ID, task);
+        header(headers, Headers.ATTEMPT, Integer.toString(assignment.attempt()));
+        header(headers, Headers.AGENT, assignment.agent());
+        send(Sinks.tasks(pool), task, assignment, headers);
+    }
+
+    @Override
+    public void publish(RunEvent event) {
+        RecordHeaders headers = new RecordHeaders();
+        header(headers, Headers.RUN_ID, event.runId().value());
+        if (event instanceof TaskOutcome outcome) {
+            header(headers, Headers.TASK_ID, outcome.taskId().toString());
+            header(headers, Headers.ATTEMPT, Integer.toString(outcome.attempts()));
+            if (outcome.workerId() != null) {
+                header(headers, Headers.WORKER_ID, outcome.workerId());
+            }
+        }
+        send(Sinks.RUNS, event.runId().value(), event, headers);
+    }
+
+    @Override
+    public void bury(DeadLetter letter) {
+        RecordHeaders headers = new RecordHeaders();
+        header(headers, Headers.RUN_ID, letter.runId().value());
+        header(headers, Headers.TASK_ID, letter.taskId().toString());
+        header(headers, Headers.ATTEMPT, Integer.toString(letter.attempts()));
+        header(
+                headers,
+                Headers.REASON,
+                letter.failure().code() + ": " + letter.failure().reason());
+        send(Sinks.DEAD_LETTERS, letter.taskId().toString(), letter, headers);
+    }
+
+    @Override
+    public void tell(Control control) {
+        send(Sinks.CONTROL, Topics.controlKey(control), control, new RecordHeaders());
+    }
+
+    /** Puts a record aside as it is, with where it came from and why. */
+    void bury(Record<byte[], byte[]> record, RecordMetadata source, String reason) {
+        RecordHeaders headers = new RecordHeaders(record.headers());
+        header(headers, Headers.REASON, reason);
+        header(headers, Headers.SOURCE_TOPIC, source.topic());
+        header(headers, Headers.SOURCE_PARTITION, Integer.toString(source.partition()));
+        header(headers, Headers.SOURCE_OFFSET, Long.toString(source.offset()));
+        String key = source.topic() + '/' + source.partition() + '/' + source.offset();
+        forward(Sinks.DEAD_LETTERS, bytes(key), record.value(), headers);
+    }
+
+    /** Sends a request on to the home partition of its run. */
+    void sendHome(RunId id, Record<byte[], byte[]> record) {
+        RecordHeaders headers = new RecordHeaders(record.headers());
+        header(headers, Headers.FORWARDED, "1");
+        forward(Sinks.REQUESTS, bytes(id.value()), record.value(), headers);
+    }
+
+    /** Sends a tick to the results partition of this task. */
+    void tick(int partition, Tick tick) {
+        send(Sinks.TICKS, OwnPartition.key(partition), tick, new RecordHeaders());
+    }
+
+    private void send(String sink, String key, Message message, RecordHeaders headers) {
+        forward(sink, bytes(key), Json.write(message), headers);
+    }
+
+    private void forward(String sink, byte[] key, byte @Nullable [] value, RecordHeaders headers) {
+        // The topics' LogAppendTime replaces this time.
+        long time = Math.max(0, context.currentStreamTimeMs());
+        context.forward(new Record<>(key, Objects.requireNonNullElse(value, new byte[0]), time, headers), sink);
+    }
+
+    private static void header(RecordHeaders headers, String name, String value) {
+        headers.add(name, bytes(value));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.agentfleet.orchestrator.topology;
+
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.orchestrator.partition.TaskPage;
+import dev.agentfleet.orchestrator.query.RunReader;
+import dev.agentfleet.orchestrator.query.StateUnavailableException;
+import dev.agentfleet.orchestrator.run.Run;
+import dev.agentfleet.orchestrator.run.TaskState;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the stores of the running application. */
+public final class StreamsRunReader implements RunReader {
+
+    private final Supplier<Optional<KafkaStreams>> streams;
+    private final int partitions;
+
+    public StreamsRunReader(Supplier<Optional<KafkaStreams>> streams, int partitions) {
+        this.streams = streams;
+        this.partitions = partitions;
+    }
+
+    @Override
+    public @Nullable Run run(RunId id) {
+        byte[] stored = get(StreamsRunStore.RUNS, id, Keys.run(id));
+        return stored == null ? null : StateJson.RUN.read(stored);
+    }
+
+    @Override
+    public TaskState task(RunId id, int index) {
+        byte[] stored = get(StreamsRunStore.TASKS, id, Keys.task(id, index));
+        return stored == null ? TaskState.WAITING : StateJson.TASK.read(stored);
+    }
+
+    @Override
+    public @Nullable TaskPage pageOf(RunId id, int index) {
+        try (KeyValueIterator<Bytes, byte[]> found =
+                store(StreamsRunStore.TASKS, id).reverseRange(Keys.page(id, 0), Keys.page(id, index))) {
+            return found.hasNext() ? StateJson.PAGE.read(found.next().value) : null;
+        } catch (InvalidStateStoreException e) {
+            throw unavailable();
+        }
+    }
+
+    @Override
+    public void settledFrom(RunId id, int index, int end, SettledVisitor visitor) {
+        if (index >= end) {
+            return;
+        }
+        try (KeyValueIterator<Bytes, byte[]> found =
+                store(StreamsRunStore.TASKS, id).range(Keys.task(id, index), Keys.task(id, end - 1))) {
+            boolean more = true;
+            while (more && found.hasNext()) {
+                if (StateJson.TASK.read(found.next().value) instanceof TaskState.Settled settled) {
+                    more = visitor.visit(settled);
+                }
+            }
+        } catch (InvalidStateStoreException e) {
+            throw unavailable();
+        }
+    }
+
+    private byte @Nullable [] get(String name, RunId id, Bytes key) {
+        try {
+            return store(name, id).get(key);
+        } catch (InvalidStateStoreException e) {
+            throw unavailable();
+        }
+    }
+
+    private ReadOnlyKeyValueStore<Bytes, byte[]> store(String name, RunId id) {
+        KafkaStreams running = streams.get().orElseThrow(StreamsRunReader::unavailable);
+        try {
+            return running.store(
+                    StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+                            .withPartition(HomePartitioner.home(id, partitions)));
+        } catch (InvalidStateStoreException | IllegalStateException e) {
+            throw unavailable();
+        }
+    }
+
+    private static StateUnavailableException unavailable() {
+        return new StateUnavailableException("the orchestrator is starting or its state is moving");
+    }
+}
