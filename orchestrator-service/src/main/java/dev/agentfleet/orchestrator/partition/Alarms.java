@@ -8,7 +8,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -19,8 +20,9 @@ final class Alarms {
 
     private record Alarm(Instant at, RunId id) {}
 
-    private final PriorityQueue<Alarm> queue = new PriorityQueue<>(Comparator.comparing(Alarm::at));
-    private final Map<RunId, Instant> set = new HashMap<>();
+    private final NavigableSet<Alarm> queue =
+            new TreeSet<>(Comparator.comparing(Alarm::at).thenComparing(Alarm::id));
+    private final Map<RunId, Alarm> set = new HashMap<>();
 
     void clear() {
         queue.clear();
@@ -33,24 +35,31 @@ final class Alarms {
 
     void set(Run run) {
         Instant at = run.nextAlarm();
-        Instant known = set.get(run.id());
-        if (at == null) {
-            set.remove(run.id());
-        } else if (known == null || at.isBefore(known)) {
-            set.put(run.id(), at);
-            queue.add(new Alarm(at, run.id()));
+        Alarm known = set.get(run.id());
+        if (known != null && (at == null || at.isBefore(known.at()))) {
+            remove(known);
+            known = null;
+        }
+        if (at != null && known == null) {
+            Alarm alarm = new Alarm(at, run.id());
+            set.put(run.id(), alarm);
+            queue.add(alarm);
         }
     }
 
     /** Calls the action once for every run whose time has come; what it sets again rings at the next call. */
     void ring(Instant now, Consumer<RunId> action) {
-        List<RunId> due = new ArrayList<>();
-        while (!queue.isEmpty() && !queue.peek().at().isAfter(now)) {
-            Alarm alarm = queue.remove();
-            if (set.remove(alarm.id(), alarm.at())) {
-                due.add(alarm.id());
-            }
+        List<Alarm> due = new ArrayList<>();
+        while (!queue.isEmpty() && !queue.first().at().isAfter(now)) {
+            Alarm alarm = queue.first();
+            remove(alarm);
+            due.add(alarm);
         }
-        due.forEach(action);
+        due.forEach(alarm -> action.accept(alarm.id()));
+    }
+
+    private void remove(Alarm alarm) {
+        queue.remove(alarm);
+        set.remove(alarm.id());
     }
 }

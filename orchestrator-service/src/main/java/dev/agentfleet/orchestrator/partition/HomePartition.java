@@ -85,6 +85,7 @@ public final class HomePartition implements TransitionListener {
     /** Goes on with what no record brings forward. Returns whether there is more to do at once. */
     public boolean work(int most, Instant now) {
         int done = slices.work(transitions, most, now);
+        fireAtOnce(now);
         done += dispatcher.fill(transitions, most - Math.min(done, most), now);
         runs.flush();
         return done >= most || !slices.isEmpty();
@@ -96,8 +97,15 @@ public final class HomePartition implements TransitionListener {
     }
 
     private void endStep(Instant now) {
+        fireAtOnce(now);
         dispatcher.fill(transitions, DISPATCHES_PER_STEP, now);
         runs.flush();
+    }
+
+    private void fireAtOnce(Instant now) {
+        for (Timer timer : timers.atOnce()) {
+            fire(timer, now);
+        }
     }
 
     private void fire(Timer timer, Instant now) {
@@ -129,13 +137,13 @@ public final class HomePartition implements TransitionListener {
         }
         RunId id = timer.runId();
         Duration timeout = transitions.timeoutOf(run, timer.index());
-        if (!running.since().plus(timeout).plus(grace).isAfter(now)) {
+        Instant backstop = leases.granted(running.since()).plus(timeout).plus(grace);
+        Instant leaseEnd = leases.endOf(running.workerId(), running.since());
+        if (!backstop.isAfter(now)) {
             transitions.task(id, timer.index(), new TaskEvent.BackstopReached(timer.attempt()), now);
-        } else if (leases.isLost(running.workerId(), running.since(), now)) {
+        } else if (!leaseEnd.isAfter(now)) {
             transitions.task(id, timer.index(), new TaskEvent.WorkerLost(timer.attempt(), running.workerId()), now);
         } else {
-            Instant backstop = running.since().plus(timeout).plus(grace);
-            Instant leaseEnd = leases.endOf(running.workerId(), running.since());
             timers.claimAgain(timer, leaseEnd.isBefore(backstop) ? leaseEnd : backstop);
         }
     }
@@ -164,11 +172,9 @@ public final class HomePartition implements TransitionListener {
     @Override
     public void moved(RunId id, TaskState before, TaskState after) {
         dispatcher.moved(id, before, after);
-        if (before instanceof TaskState.Waiting) {
-            Run run = runs.get(id);
-            if (run != null) {
-                alarms.set(run);
-            }
+        Run run = Objects.requireNonNull(runs.get(id));
+        if (before instanceof TaskState.Waiting || run.completedAt() != null) {
+            alarms.set(run);
         }
     }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Whether a claim's worker must be taken for lost. A lease counts from the last heartbeat, the claim, or the moment from
+ * When a claim's worker must be taken for lost. A lease counts from the last heartbeat, the claim, or the moment from
  * which this owner could have heard of the worker, whichever is latest: time during which the log stood still, or had
  * another owner, expires nobody.
  */
@@ -35,14 +35,15 @@ final class Leases {
         lastTick = now;
     }
 
-    boolean isLost(String workerId, Instant claimedAt, Instant now) {
-        return !endOf(workerId, claimedAt).isAfter(now);
-    }
-
     /** When the lease ends if nothing more is heard of the worker. */
     Instant endOf(String workerId, Instant claimedAt) {
         Instant heard = workers.lastHeard(workerId);
-        Instant from = heard != null && heard.isAfter(claimedAt) ? heard : claimedAt;
-        return (from.isAfter(grantedAt) ? from : grantedAt).plus(lease);
+        return granted(heard != null && heard.isAfter(claimedAt) ? heard : claimedAt)
+                .plus(lease);
+    }
+
+    /** From when on time counts that began to run at the given moment. */
+    Instant granted(Instant from) {
+        return from.isAfter(grantedAt) ? from : grantedAt;
     }
 }

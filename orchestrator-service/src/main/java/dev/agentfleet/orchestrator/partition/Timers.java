@@ -18,6 +18,7 @@ final class Timers {
 
     private final RunStore store;
     private final Duration lease;
+    /** Added for a time that was read already: the store will not bring them up again before a restart. */
     private final List<Timer> atOnce = new ArrayList<>();
     /** Every timer due until then was read. */
     private Instant readTo = Instant.EPOCH;
@@ -75,22 +76,37 @@ final class Timers {
         }
     }
 
+    /** The timers that need not wait for a tick. */
+    List<Timer> atOnce() {
+        if (atOnce.isEmpty()) {
+            return List.of();
+        }
+        List<Timer> fired = used(new ArrayList<>(atOnce));
+        atOnce.clear();
+        return fired;
+    }
+
     /** The timers that fire now. */
     List<Timer> due(Instant now) {
-        List<Timer> due = new ArrayList<>(atOnce);
-        atOnce.clear();
+        List<Timer> due = new ArrayList<>();
         if (!next.isAfter(now)) {
             List<Timer> read = store.timers(readTo, now, MOST_PER_TICK);
             readTo = read.size() < MOST_PER_TICK ? now : read.getLast().due();
             List<Timer> following = store.timers(readTo, Instant.MAX, 1);
             next = following.isEmpty() ? Instant.MAX : following.getFirst().due();
             due.addAll(read);
+        } else if (now.isAfter(readTo)) {
+            readTo = now;
         }
-        for (Timer timer : due) {
+        return used(due);
+    }
+
+    private List<Timer> used(List<Timer> fired) {
+        for (Timer timer : fired) {
             if (timer.kind() != Timer.Kind.RETRY) {
                 store.remove(timer);
             }
         }
-        return due;
+        return fired;
     }
 }

@@ -169,6 +169,9 @@ public final class RunMachine {
     }
 
     private static RunDecision taskMoved(Run run, RunEvent.TaskMoved moved, Instant now) {
+        if (run.completedAt() != null) {
+            return new Ignored(IgnoreReason.NOT_APPLICABLE);
+        }
         Run next = run.with(run.progress().moved(moved.index(), moved.before(), moved.after()));
         if (moved.after() instanceof TaskState.Settled settled
                 && settled.outcome().status() != TaskStatus.SUCCEEDED

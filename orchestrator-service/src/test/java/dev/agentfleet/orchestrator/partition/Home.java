@@ -1,0 +1,110 @@
+package dev.agentfleet.orchestrator.partition;
+
+import dev.agentfleet.contract.AttemptFailed;
+import dev.agentfleet.contract.AttemptReport;
+import dev.agentfleet.contract.AttemptSucceeded;
+import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.Request;
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.TaskAssignment;
+import dev.agentfleet.orchestrator.run.AdmissionRules;
+import dev.agentfleet.orchestrator.run.IgnoreReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A home partition with fakes around it and time in the test's hand. */
+final class Home implements Window, WorkerWatch {
+
+    static final Duration LEASE = Duration.ofSeconds(15);
+    static final Duration GRACE = Duration.ofSeconds(10);
+    static final String WORKER = "worker-a";
+
+    final InMemoryRunStore store = new InMemoryRunStore();
+    final RecordingOutbox outbox = new RecordingOutbox();
+    final List<IgnoreReason> ignored = new ArrayList<>();
+    final Map<String, Instant> heard = new HashMap<>();
+    int window = 1_000;
+    Instant now = Instant.parse("2026-01-02T03:04:05Z");
+    private HomePartition home = start();
+
+    private HomePartition start() {
+        HomePartition started = new HomePartition(new Parts(
+                store,
+                outbox,
+                this,
+                this,
+                new AdmissionRules(Set.of("default", "gpu"), Map.of(), 100_000),
+                ignored::add,
+                LEASE,
+                GRACE));
+        started.restore();
+        return started;
+    }
+
+    /** The process dies and another takes over what was committed. */
+    void restart() {
+        home = start();
+    }
+
+    void request(RunId id, Request request) {
+        home.onRequest(id, request, Json.write(request), now);
+    }
+
+    void report(AttemptReport report) {
+        home.onReport(report, now);
+    }
+
+    void succeed(TaskAssignment task) {
+        report(new AttemptSucceeded(task.taskId(), task.attempt(), WORKER, task.input(), Duration.ofMillis(3)));
+    }
+
+    void fail(TaskAssignment task, Failure failure) {
+        report(new AttemptFailed(task.taskId(), task.attempt(), WORKER, failure, false, Duration.ofMillis(3)));
+    }
+
+    void tick() {
+        home.onTick(now);
+    }
+
+    /** Lets time pass in steps of a second, each with its tick. */
+    void pass(Duration time) {
+        Instant end = now.plus(time);
+        while (now.isBefore(end)) {
+            now = now.plusSeconds(1).isAfter(end) ? end : now.plusSeconds(1);
+            tick();
+        }
+    }
+
+    void work() {
+        while (home.work(200, now)) {
+            // until nothing is left
+        }
+    }
+
+    boolean awaitsTime() {
+        return home.awaitsTime();
+    }
+
+    @Override
+    public int size(String pool) {
+        return window;
+    }
+
+    @Override
+    public void demand(String pool, boolean waiting) {}
+
+    @Override
+    public void served(String pool) {}
+
+    @Override
+    public @Nullable Instant lastHeard(String workerId) {
+        return heard.get(workerId);
+    }
+}

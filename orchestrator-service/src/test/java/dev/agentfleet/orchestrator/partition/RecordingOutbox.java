@@ -1,0 +1,48 @@
+package dev.agentfleet.orchestrator.partition;
+
+import dev.agentfleet.contract.Control;
+import dev.agentfleet.contract.DeadLetter;
+import dev.agentfleet.contract.RunEvent;
+import dev.agentfleet.contract.TaskAssignment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what was sent. */
+final class RecordingOutbox implements Outbox {
+
+    final List<TaskAssignment> assignments = new ArrayList<>();
+    final List<RunEvent> events = new ArrayList<>();
+    final List<DeadLetter> deadLetters = new ArrayList<>();
+    final List<Control> controls = new ArrayList<>();
+
+    @Override
+    public void assign(String pool, TaskAssignment assignment) {
+        assignments.add(assignment);
+    }
+
+    @Override
+    public void publish(RunEvent event) {
+        events.add(event);
+    }
+
+    @Override
+    public void bury(DeadLetter letter) {
+        deadLetters.add(letter);
+    }
+
+    @Override
+    public void tell(Control control) {
+        controls.add(control);
+    }
+
+    <E extends RunEvent> List<E> events(Class<E> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** The assignments since the last call. */
+    List<TaskAssignment> takeAssignments() {
+        List<TaskAssignment> taken = List.copyOf(assignments);
+        assignments.clear();
+        return taken;
+    }
+}

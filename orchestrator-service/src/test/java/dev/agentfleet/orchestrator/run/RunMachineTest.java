@@ -1,0 +1,314 @@
+package dev.agentfleet.orchestrator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentfleet.contract.AppendTasks;
+import dev.agentfleet.contract.FailurePolicy;
+import dev.agentfleet.contract.Payload;
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.RunOptions;
+import dev.agentfleet.contract.RunStatus;
+import dev.agentfleet.contract.SealRun;
+import dev.agentfleet.contract.SubmitRun;
+import dev.agentfleet.contract.TaskId;
+import dev.agentfleet.contract.TaskOutcome;
+import dev.agentfleet.contract.TaskSpec;
+import dev.agentfleet.contract.TaskStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RunMachineTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final RunId RUN = new RunId("run-1");
+    private static final RunMachine MACHINE = new RunMachine(new AdmissionRules(Set.of("default"), Map.of(), 10));
+
+    /** What every event does in every phase: the phase it leads to and the effects, or why not. */
+    private static final String MATRIX = """
+            none | Submitted | RUNNING [AddTasks]
+            none | Submitted open | COLLECTING [AddTasks]
+            none | Submitted after its cancel | STOPPING [AddTasks]
+            none | Submitted to an unknown pool | rejected
+            none | Submitted with other content | RUNNING [AddTasks]
+            none | Appended | rejected
+            none | Appended early | rejected
+            none | Appended again | rejected
+            none | Appended with other content | rejected
+            none | Appended too many | rejected
+            none | SealReceived | rejected
+            none | SealReceived for more | rejected
+            none | SealReceived, wrong | rejected
+            none | CancelReceived | none [RememberCancel]
+            none | TaskMoved | UNKNOWN_TASK
+            none | DeadlinePassed | NOT_APPLICABLE
+            none | SealOverdue | NOT_APPLICABLE
+            COLLECTING | Submitted | rejected
+            COLLECTING | Submitted open | DUPLICATE
+            COLLECTING | Submitted after its cancel | rejected
+            COLLECTING | Submitted to an unknown pool | rejected
+            COLLECTING | Submitted with other content | rejected
+            COLLECTING | Appended | COLLECTING [AddTasks]
+            COLLECTING | Appended early | COLLECTING [KeepChunk]
+            COLLECTING | Appended again | DUPLICATE
+            COLLECTING | Appended with other content | rejected
+            COLLECTING | Appended too many | rejected
+            COLLECTING | SealReceived | RUNNING
+            COLLECTING | SealReceived for more | COLLECTING
+            COLLECTING | SealReceived, wrong | STOPPING [StopWorkers]
+            COLLECTING | CancelReceived | STOPPING [StopWorkers]
+            COLLECTING | TaskMoved | COLLECTING
+            COLLECTING | DeadlinePassed | STOPPING [StopWorkers]
+            COLLECTING | SealOverdue | STOPPING [StopWorkers]
+            RUNNING | Submitted | DUPLICATE
+            RUNNING | Submitted open | rejected
+            RUNNING | Submitted after its cancel | DUPLICATE
+            RUNNING | Submitted to an unknown pool | rejected
+            RUNNING | Submitted with other content | rejected
+            RUNNING | Appended | rejected
+            RUNNING | Appended early | rejected
+            RUNNING | Appended again | DUPLICATE
+            RUNNING | Appended with other content | rejected
+            RUNNING | Appended too many | rejected
+            RUNNING | SealReceived | NOT_APPLICABLE
+            RUNNING | SealReceived for more | NOT_APPLICABLE
+            RUNNING | SealReceived, wrong | NOT_APPLICABLE
+            RUNNING | CancelReceived | STOPPING [StopWorkers]
+            RUNNING | TaskMoved | RUNNING
+            RUNNING | DeadlinePassed | STOPPING [StopWorkers]
+            RUNNING | SealOverdue | NOT_APPLICABLE
+            STOPPING | Submitted | DUPLICATE
+            STOPPING | Submitted open | rejected
+            STOPPING | Submitted after its cancel | DUPLICATE
+            STOPPING | Submitted to an unknown pool | rejected
+            STOPPING | Submitted with other content | rejected
+            STOPPING | Appended | NOT_APPLICABLE
+            STOPPING | Appended early | NOT_APPLICABLE
+            STOPPING | Appended again | DUPLICATE
+            STOPPING | Appended with other content | rejected
+            STOPPING | Appended too many | NOT_APPLICABLE
+            STOPPING | SealReceived | NOT_APPLICABLE
+            STOPPING | SealReceived for more | NOT_APPLICABLE
+            STOPPING | SealReceived, wrong | NOT_APPLICABLE
+            STOPPING | CancelReceived | NOT_APPLICABLE
+            STOPPING | TaskMoved | STOPPING
+            STOPPING | DeadlinePassed | NOT_APPLICABLE
+            STOPPING | SealOverdue | NOT_APPLICABLE
+            COMPLETED | Submitted | DUPLICATE
+            COMPLETED | Submitted open | rejected
+            COMPLETED | Submitted after its cancel | DUPLICATE
+            COMPLETED | Submitted to an unknown pool | rejected
+            COMPLETED | Submitted with other content | rejected
+            COMPLETED | Appended | rejected
+            COMPLETED | Appended early | rejected
+            COMPLETED | Appended again | DUPLICATE
+            COMPLETED | Appended with other content | rejected
+            COMPLETED | Appended too many | rejected
+            COMPLETED | SealReceived | NOT_APPLICABLE
+            COMPLETED | SealReceived for more | NOT_APPLICABLE
+            COMPLETED | SealReceived, wrong | NOT_APPLICABLE
+            COMPLETED | CancelReceived | NOT_APPLICABLE
+            COMPLETED | TaskMoved | NOT_APPLICABLE
+            COMPLETED | DeadlinePassed | NOT_APPLICABLE
+            COMPLETED | SealOverdue | NOT_APPLICABLE
+            """;
+
+    @Test
+    void decidesEveryCellOfTheMatrix() {
+        List<String> rows = new ArrayList<>();
+        phases().forEach((phase, run) -> events().forEach((name, event) ->
+                rows.add(phase + " | " + name + " | " + told(MACHINE.decide(run, event, NOW)))));
+
+        assertThat(String.join("\n", rows) + "\n").isEqualTo(MATRIX);
+    }
+
+    @Test
+    void samplesCoverEveryPhaseAndKindOfEvent() {
+        assertThat(phases().values().stream()
+                        .filter(Objects::nonNull)
+                        .map(Run::phase)
+                        .collect(Collectors.toSet()))
+                .isEqualTo(Set.of(RunPhase.values()));
+        assertThat(events().values().stream().map(Object::getClass).collect(Collectors.toSet()))
+                .isEqualTo(Stream.of(RunEvent.class.getPermittedSubclasses()).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void completesWithTheLastOutcome() {
+        Run run = settle(batch(null), 0, TaskStatus.SUCCEEDED);
+
+        RunDecision.Applied last = applied(run, moved(1, TaskStatus.FAILED));
+
+        assertThat(last.effects()).containsExactly(new RunEffect.Complete());
+        assertThat(last.next()).satisfies(done -> {
+            assertThat(Objects.requireNonNull(done).status()).isEqualTo(RunStatus.FAILED);
+            assertThat(done.progress().counts().total()).isEqualTo(2);
+            assertThat(done.progress().failed()).containsExactly(1);
+        });
+    }
+
+    @Test
+    void stopsTheRestAtTheFirstFailureOfAFailFastRun() {
+        Run run = batch(new RunOptions(null, null, null, null, FailurePolicy.FAIL_FAST, null));
+
+        RunDecision.Applied decision = applied(run, moved(0, TaskStatus.TIMED_OUT));
+
+        assertThat(decision.effects()).containsExactly(new RunEffect.StopWorkers("task run-1/0 ended TIMED_OUT"));
+        assertThat(Objects.requireNonNull(decision.next()).phase()).isEqualTo(RunPhase.STOPPING);
+    }
+
+    @Test
+    void sealsOnceTheMissingChunkIsThere() {
+        Run open = Objects.requireNonNull(phases().get("COLLECTING"));
+        Run sealed = Objects.requireNonNull(applied(open, seal(1, 3)).next());
+        assertThat(sealed.phase()).isEqualTo(RunPhase.COLLECTING);
+
+        RunDecision.Applied decision = applied(sealed, chunk(1, 3, null));
+
+        assertThat(Objects.requireNonNull(decision.next()).phase()).isEqualTo(RunPhase.RUNNING);
+    }
+
+    @Test
+    void failsARunWhoseSealSaysAnotherDigest() {
+        Run open = Objects.requireNonNull(phases().get("COLLECTING"));
+        Run full = Objects.requireNonNull(applied(open, chunk(1, 3, null)).next());
+
+        RunDecision decision =
+                MACHINE.decide(full, new RunEvent.SealReceived(new SealRun(RUN, 1, 3, "f".repeat(64))), NOW);
+
+        assertThat(((RunDecision.Applied) decision).next()).satisfies(run -> {
+            assertThat(Objects.requireNonNull(run).stop()).isNotNull();
+            assertThat(Objects.requireNonNull(run.stop()).reason()).contains("another digest");
+        });
+    }
+
+    @Test
+    void bindsTheNumberOfTasksInFlightToTheConcurrency() {
+        Run run = batch(new RunOptions(1, null, null, null, null, null));
+        assertThat(run.hasRoom()).isTrue();
+
+        Run busy = run.with(run.progress().moved(0, TaskState.WAITING, new TaskState.Dispatched("default", 1, 0, NOW)));
+
+        assertThat(busy.hasRoom()).isFalse();
+    }
+
+    @Test
+    void keepsNeighbouringDispatchesInOneSliceForTheQueueTimer() {
+        Run run = batch(null);
+
+        Run dispatched = run.dispatched(0, NOW).dispatched(1, NOW.plusSeconds(1));
+
+        assertThat(dispatched.slices()).hasSize(1);
+        assertThat(dispatched.sliceDueAt()).isAfterOrEqualTo(NOW.plusSeconds(1).plus(run.queueLimit()));
+        assertThat(dispatched.checkedTo(1).slices())
+                .extracting(DispatchSlice::from)
+                .containsExactly(1);
+        assertThat(dispatched.checkedTo(2).slices()).isEmpty();
+    }
+
+    private static Map<String, @Nullable Run> phases() {
+        Map<String, @Nullable Run> phases = new LinkedHashMap<>();
+        phases.put("none", null);
+        phases.put("COLLECTING", admitted(open()));
+        Run running = batch(null);
+        phases.put("RUNNING", running);
+        phases.put("STOPPING", running.with(new Stop(Stop.Cause.CANCEL, "enough", 0)));
+        phases.put("COMPLETED", settle(settle(running, 0, TaskStatus.SUCCEEDED), 1, TaskStatus.SUCCEEDED));
+        return phases;
+    }
+
+    private static Map<String, RunEvent> events() {
+        SubmitRun batch = batchOf(2, null);
+        SubmitRun elsewhere = new SubmitRun(RUN, "echo", Payload.NULL, "gpu", null, null, null);
+        Map<String, RunEvent> events = new LinkedHashMap<>();
+        events.put("Submitted", new RunEvent.Submitted(batch, "batch", null));
+        events.put("Submitted open", new RunEvent.Submitted(open(), "open", null));
+        events.put("Submitted after its cancel", new RunEvent.Submitted(batch, "batch", "enough"));
+        events.put("Submitted to an unknown pool", new RunEvent.Submitted(elsewhere, "gpu", null));
+        events.put("Submitted with other content", new RunEvent.Submitted(batch, "other", null));
+        events.put("Appended", chunk(1, 3, null));
+        events.put("Appended early", chunk(2, 3, null));
+        events.put("Appended again", chunk(2, 3, "hash"));
+        events.put("Appended with other content", chunk(1, 3, "another hash"));
+        events.put("Appended too many", chunk(1, 11, null));
+        events.put("SealReceived", seal(0, 1));
+        events.put("SealReceived for more", seal(1, 3));
+        events.put("SealReceived, wrong", seal(0, 5));
+        events.put("CancelReceived", new RunEvent.CancelReceived("enough"));
+        events.put("TaskMoved", moved(0, TaskStatus.SUCCEEDED));
+        events.put("DeadlinePassed", new RunEvent.DeadlinePassed());
+        events.put("SealOverdue", new RunEvent.SealOverdue());
+        return events;
+    }
+
+    private static SubmitRun open() {
+        return new SubmitRun(RUN, null, null, null, List.of(TaskSpec.of("echo", Payload.NULL)), null, true);
+    }
+
+    private static SubmitRun batchOf(int tasks, @Nullable RunOptions options) {
+        return SubmitRun.batch(RUN, Collections.nCopies(tasks, TaskSpec.of("echo", Payload.NULL)), options);
+    }
+
+    private static Run batch(@Nullable RunOptions options) {
+        return admittedAs(batchOf(2, options), "batch");
+    }
+
+    private static Run admitted(SubmitRun submit) {
+        return admittedAs(submit, "open");
+    }
+
+    private static Run admittedAs(SubmitRun submit, String hash) {
+        RunDecision decision = MACHINE.decide(null, new RunEvent.Submitted(submit, hash, null), NOW);
+        return Objects.requireNonNull(((RunDecision.Applied) decision).next());
+    }
+
+    private static RunEvent.Appended chunk(int number, int tasks, @Nullable String knownHash) {
+        List<TaskSpec> specs = Collections.nCopies(tasks == 3 ? 2 : tasks, TaskSpec.of("echo", Payload.NULL));
+        return new RunEvent.Appended(new AppendTasks(RUN, number, specs), "hash", knownHash, "d".repeat(64));
+    }
+
+    private static RunEvent seal(int chunks, int tasks) {
+        return new RunEvent.SealReceived(new SealRun(RUN, chunks, tasks, null));
+    }
+
+    private static RunEvent.TaskMoved moved(int index, TaskStatus status) {
+        TaskId task = new TaskId(RUN, index);
+        TaskOutcome outcome = new TaskOutcome(RUN, task, 1, status, 1, "echo", null, null, null, null, NOW);
+        return new RunEvent.TaskMoved(
+                index, new TaskState.Dispatched("default", 1, 0, NOW), new TaskState.Settled(outcome, 0));
+    }
+
+    private static Run settle(Run run, int index, TaskStatus status) {
+        return Objects.requireNonNull(applied(run, moved(index, status)).next());
+    }
+
+    private static RunDecision.Applied applied(Run run, RunEvent event) {
+        return (RunDecision.Applied) MACHINE.decide(run, event, NOW);
+    }
+
+    private static String told(RunDecision decision) {
+        return switch (decision) {
+            case RunDecision.Ignored ignored -> ignored.reason().name();
+            case RunDecision.Rejected r -> "rejected";
+            case RunDecision.Applied applied -> {
+                String phase =
+                        applied.next() == null ? "none" : applied.next().phase().name();
+                yield phase
+                        + (applied.effects().isEmpty()
+                                ? ""
+                                : applied.effects().stream()
+                                        .map(effect -> effect.getClass().getSimpleName())
+                                        .collect(Collectors.joining(", ", " [", "]")));
+            }
+        };
+    }
+}
