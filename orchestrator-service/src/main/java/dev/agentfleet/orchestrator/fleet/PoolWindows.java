@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class PoolWindows {
 
-    private static final Duration QUEUE = Duration.ofMillis(400);
+    private static final Duration QUEUE = Duration.ofMillis(750);
     private static final Duration SAMPLE = Duration.ofMillis(100);
     private static final int FLOOR = 16;
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
@@ -17,6 +18,8 @@ import org.apache.kafka.common.errors.WakeupException;
 public final class HeartbeatReader implements Runnable {
 
     private static final Duration POLL = Duration.ofMillis(500);
+
+    private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final Consumer<byte[], byte[]> consumer;
     private final String topic;
@@ -32,9 +35,7 @@ public final class HeartbeatReader implements Runnable {
     @Override
     public void run() {
         try (consumer) {
-            List<TopicPartition> all = consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
+            List<TopicPartition> all = partitions();
             consumer.assign(all);
             consumer.seekToBeginning(all);
             while (true) {
@@ -43,6 +44,17 @@ public final class HeartbeatReader implements Runnable {
         } catch (WakeupException stopped) {
             // The only way out.
         }
+    }
+
+    /** A topic that was just created may not be known everywhere yet. */
+    private List<TopicPartition> partitions() {
+        List<PartitionInfo> found = List.of();
+        while (found.isEmpty()) {
+            found = consumer.partitionsFor(topic, PATIENCE);
+        }
+        return found.stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
     }
 
     public void stop() {

@@ -1,5 +1,7 @@
 package dev.agentfleet.orchestrator.runtime;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.config.OrchestratorConfig;
 import dev.agentfleet.orchestrator.config.TopicsConfig;
@@ -27,6 +29,13 @@ final class Wiring {
     @Singleton
     Topics topics(TopicsConfig config) {
         return new Topics(config.prefix());
+    }
+
+    /** REST writes JSON as the topics have it. */
+    @Produces
+    @Singleton
+    ObjectMapper mapper() {
+        return Json.mapper();
     }
 
     @Produces
