@@ -158,9 +158,7 @@ class RunMachineTest {
 
     @Test
     void stopsTheRestAtTheFirstFailureOfAFailFastRun() {
-        Run run = batch(new RunOptions(null, null, null, null, FailurePolicy.FAIL_FAST, null));
-
-        RunDecision.Applied decision = applied(run, moved(0, TaskStatus.TIMED_OUT));
+        RunDecision.Applied decision = applied(failFast(), moved(0, TaskStatus.TIMED_OUT));
 
         assertThat(decision.effects()).containsExactly(new RunEffect.StopWorkers("task run-1/0 ended TIMED_OUT"));
         assertThat(Objects.requireNonNull(decision.next()).phase()).isEqualTo(RunPhase.STOPPING);
@@ -215,7 +213,11 @@ class RunMachineTest {
         assertThat(dispatched.checkedTo(2).slices()).isEmpty();
     }
 
-    private static Map<String, @Nullable Run> phases() {
+    static RunDecision decide(@Nullable Run run, RunEvent event) {
+        return MACHINE.decide(run, event, NOW);
+    }
+
+    static Map<String, @Nullable Run> phases() {
         Map<String, @Nullable Run> phases = new LinkedHashMap<>();
         phases.put("none", null);
         phases.put("COLLECTING", admitted(open()));
@@ -226,7 +228,7 @@ class RunMachineTest {
         return phases;
     }
 
-    private static Map<String, RunEvent> events() {
+    static Map<String, RunEvent> events() {
         SubmitRun batch = batchOf(2, null);
         SubmitRun elsewhere = new SubmitRun(RUN, "echo", Payload.NULL, "gpu", null, null, null);
         Map<String, RunEvent> events = new LinkedHashMap<>();
@@ -248,6 +250,16 @@ class RunMachineTest {
         events.put("DeadlinePassed", new RunEvent.DeadlinePassed());
         events.put("SealOverdue", new RunEvent.SealOverdue());
         return events;
+    }
+
+    static Run failFast() {
+        return batch(new RunOptions(null, null, null, null, FailurePolicy.FAIL_FAST, null));
+    }
+
+    /** A run of two tasks of which one is left. */
+    static Run lastTask(Stop.@Nullable Cause cause) {
+        Run run = cause == null ? batch(null) : batch(null).with(new Stop(cause, "enough", 0));
+        return settle(run, 0, TaskStatus.CANCELLED);
     }
 
     private static SubmitRun open() {
@@ -280,7 +292,7 @@ class RunMachineTest {
         return new RunEvent.SealReceived(new SealRun(RUN, chunks, tasks, null));
     }
 
-    private static RunEvent.TaskMoved moved(int index, TaskStatus status) {
+    static RunEvent.TaskMoved moved(int index, TaskStatus status) {
         TaskId task = new TaskId(RUN, index);
         TaskOutcome outcome = new TaskOutcome(RUN, task, 1, status, 1, "echo", null, null, null, null, NOW);
         return new RunEvent.TaskMoved(
