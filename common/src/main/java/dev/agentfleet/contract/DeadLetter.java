@@ -3,7 +3,6 @@ package dev.agentfleet.contract;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** A task put aside because it failed for good, on {@code fleet.dead-letters}, keyed by taskId. Unreadable records lie there as raw bytes with headers instead. */
 @JsonClassDescription(
@@ -16,8 +15,7 @@ public record DeadLetter(
         @JsonPropertyDescription("Agent that should have done it.")
         String agent,
 
-        @JsonPropertyDescription("Its input, unless the record would break the size limit.") @Nullable
-        Payload input,
+        @JsonPropertyDescription("Its input.") Payload input,
 
         @JsonPropertyDescription("Attempts dispatched.") int attempts,
         @JsonPropertyDescription("FAILED or TIMED_OUT.") TaskStatus status,

@@ -4,6 +4,7 @@ import dev.agentfleet.contract.WorkerHeartbeat;
 import dev.agentfleet.orchestrator.partition.WorkerWatch;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,17 +17,28 @@ public final class WorkerDirectory implements WorkerWatch {
     /** A worker with the broker time of its last heartbeat. */
     public record Entry(Instant lastHeard, WorkerHeartbeat heartbeat) {}
 
+    /** How long a worker that fell silent is remembered. */
+    private static final Duration MEMORY = Duration.ofHours(1);
+
     private final Map<String, Entry> workers = new ConcurrentHashMap<>();
     private final Duration lease;
+    private final InstantSource clock;
     private volatile Instant newest = Instant.EPOCH;
+    private volatile Instant newestReadAt = Instant.EPOCH;
 
-    public WorkerDirectory(Duration lease) {
+    /** @param clock only tells how long ago the newest heartbeat was read */
+    public WorkerDirectory(Duration lease, InstantSource clock) {
         this.lease = lease;
+        this.clock = clock;
     }
 
     public void heard(WorkerHeartbeat heartbeat, Instant at) {
         workers.put(heartbeat.workerId(), new Entry(at, heartbeat));
-        newest = at.isAfter(newest) ? at : newest;
+        if (at.isAfter(newest)) {
+            newest = at;
+            newestReadAt = clock.instant();
+        }
+        workers.values().removeIf(entry -> entry.lastHeard().isBefore(newest.minus(MEMORY)));
     }
 
     public void left(String workerId) {
@@ -39,9 +51,10 @@ public final class WorkerDirectory implements WorkerWatch {
         return entry == null ? null : entry.lastHeard();
     }
 
-    /** The workers heard of within a lease of the newest heartbeat, by name. */
+    /** The workers heard of within the last lease, by name. */
     public List<Entry> alive() {
-        Instant since = newest.minus(lease);
+        Duration sinceNewest = Duration.between(newestReadAt, clock.instant());
+        Instant since = newest.plus(sinceNewest).minus(lease);
         return workers.values().stream()
                 .filter(entry -> !entry.lastHeard().isBefore(since))
                 .sorted(Comparator.comparing(entry -> entry.heartbeat().workerId()))

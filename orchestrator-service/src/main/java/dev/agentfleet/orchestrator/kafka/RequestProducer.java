@@ -7,7 +7,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Writes requests for clients of the REST surface, as any other producer would. Thread-safe. */
-public final class RequestProducer implements AutoCloseable {
+public final class RequestProducer {
 
     private final Producer<byte[], byte[]> producer;
     private final String topic;
@@ -29,10 +29,5 @@ public final class RequestProducer implements AutoCloseable {
             }
         });
         return sent;
-    }
-
-    @Override
-    public void close() {
-        producer.close();
     }
 }

@@ -12,19 +12,21 @@ import org.apache.kafka.common.config.TopicConfig;
 /** The topics of a fleet as data: name, partitions, cleanup and limits. */
 record TopicPlan(List<NewTopic> topics) {
 
-    /** A request of 1 MiB plus the headers it gets on its way. */
-    private static final int REQUEST_BYTES = 2 * 1024 * 1024;
+    static final String LOG_APPEND_TIME = "LogAppendTime";
 
-    /** Anything made of a request, or a request of the size above as a dead letter. */
-    static final int RECORD_BYTES = 3 * 1024 * 1024;
+    /** What others write: a request of 1 MiB, or a report with an output, with room for headers. */
+    private static final int INBOX_BYTES = 2 * 1024 * 1024;
+
+    /** Whatever is made of it, at worst a record of the size above as a dead letter with more headers. */
+    private static final int RECORD_BYTES = 3 * 1024 * 1024;
 
     static TopicPlan of(OrchestratorConfig config, Topics names) {
         int homes = config.homePartitions();
         String retention = Long.toString(config.retention().toMillis());
         String longer = Long.toString(config.retention().multipliedBy(2).toMillis());
         List<NewTopic> topics = new ArrayList<>();
-        topics.add(topic(config, names.requests(), homes, "delete", retention, REQUEST_BYTES));
-        topics.add(topic(config, names.results(), homes, "delete", retention, RECORD_BYTES));
+        topics.add(topic(config, names.requests(), homes, "delete", retention, INBOX_BYTES));
+        topics.add(topic(config, names.results(), homes, "delete", retention, INBOX_BYTES));
         topics.add(topic(config, names.runs(), homes, "delete", retention, RECORD_BYTES));
         topics.add(topic(config, names.deadLetters(), homes, "delete", longer, RECORD_BYTES));
         topics.add(topic(config, names.control(), 1, "compact,delete", longer, RECORD_BYTES));
@@ -39,7 +41,7 @@ record TopicPlan(List<NewTopic> topics) {
             OrchestratorConfig config, String name, int partitions, String cleanup, String retention, int bytes) {
         Map<String, String> settings = new HashMap<>();
         settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup);
-        settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+        settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, LOG_APPEND_TIME);
         settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes));
         if (cleanup.contains("delete")) {
             settings.put(TopicConfig.RETENTION_MS_CONFIG, retention);

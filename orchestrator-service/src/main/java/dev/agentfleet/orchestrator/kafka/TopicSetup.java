@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics that are missing and checks those that are there. */
@@ -40,7 +42,8 @@ public final class TopicSetup {
         for (NewTopic topic : missing) {
             create(topic);
         }
-        return objection();
+        Optional<String> objection = otherPartitions();
+        return objection.isPresent() ? objection : otherTime();
     }
 
     private void create(NewTopic topic) throws ExecutionException, InterruptedException {
@@ -54,7 +57,24 @@ public final class TopicSetup {
         }
     }
 
-    private Optional<String> objection() throws ExecutionException, InterruptedException {
+    private Optional<String> otherTime() throws ExecutionException, InterruptedException {
+        List<ConfigResource> resources = plan.topics().stream()
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
+                .toList();
+        for (var topic : admin.describeConfigs(resources).all().get().entrySet()) {
+            String type = topic.getValue()
+                    .get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)
+                    .value();
+            if (!type.equals(TopicPlan.LOG_APPEND_TIME)) {
+                return Optional.of("topic " + topic.getKey().name() + " has message.timestamp.type " + type
+                        + ", but it must be " + TopicPlan.LOG_APPEND_TIME + ": the fleet's time is the broker's."
+                        + " Change the topic, or use another fleet.topics.prefix.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> otherPartitions() throws ExecutionException, InterruptedException {
         Map<String, TopicDescription> found = admin.describeTopics(List.of(names.requests(), names.results()))
                 .allTopicNames()
                 .get();

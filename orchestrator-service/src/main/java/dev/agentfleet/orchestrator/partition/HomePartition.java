@@ -52,10 +52,12 @@ public final class HomePartition implements TransitionListener {
         alarms.clear();
         dispatcher.clear();
         slices.clear();
+        requests.clear();
         store.forEachActive(id -> {
             Run run = Objects.requireNonNull(runs.get(id));
             dispatcher.restore(run);
             alarms.set(run);
+            requests.catchUp(id);
             if (run.stop() != null) {
                 slices.stop(id);
             }
@@ -84,11 +86,12 @@ public final class HomePartition implements TransitionListener {
 
     /** Goes on with what no record brings forward. Returns whether there is more to do at once. */
     public boolean work(int most, Instant now) {
+        boolean behind = requests.work(now);
         int done = slices.work(transitions, most, now);
         fireAtOnce(now);
         done += dispatcher.fill(transitions, most - Math.min(done, most), now);
         runs.flush();
-        return done >= most || !slices.isEmpty();
+        return done >= most || behind || !slices.isEmpty();
     }
 
     /** Whether anything here waits for time to pass. */

@@ -12,6 +12,8 @@ import dev.agentfleet.orchestrator.run.RunDecision;
 import dev.agentfleet.orchestrator.run.RunEffect;
 import dev.agentfleet.orchestrator.run.RunEvent;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** Turns requests into events of their run. */
 final class Requests {
@@ -19,6 +21,8 @@ final class Requests {
     private final RunStore store;
     private final RunTable runs;
     private final Transitions transitions;
+    /** Runs that may have early chunks to take up: one a step, however many there are. */
+    private final Deque<RunId> behind = new ArrayDeque<>();
 
     Requests(RunStore store, RunTable runs, Transitions transitions) {
         this.store = store;
@@ -61,9 +65,32 @@ final class Requests {
             store.keepChunk(id, append.chunk(), value);
             return;
         }
-        byte[] next = store.takeChunk(id, append.chunk() + 1);
+        catchUp(id);
+    }
+
+    /** Goes on with chunks of the run that came early, as far as they follow. */
+    void catchUp(RunId id) {
+        Run run = runs.get(id);
+        if (run != null && run.stop() == null && run.intake().early() > 0 && !behind.contains(id)) {
+            behind.add(id);
+        }
+    }
+
+    void clear() {
+        behind.clear();
+    }
+
+    /** Takes up one chunk that came early; false when there is none. */
+    boolean work(Instant now) {
+        RunId id = behind.poll();
+        Run run = id == null ? null : runs.get(id);
+        if (id == null || run == null) {
+            return false;
+        }
+        byte[] next = store.takeChunk(id, run.intake().chunks() + 1);
         if (next != null) {
             append(id, Json.read(next, AppendTasks.class), next, now);
         }
+        return true;
     }
 }

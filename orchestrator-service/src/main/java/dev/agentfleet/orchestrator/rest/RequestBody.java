@@ -1,8 +1,8 @@
 package dev.agentfleet.orchestrator.rest;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.agentfleet.contract.InvalidFieldException;
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.Request;
@@ -55,23 +55,31 @@ final class RequestBody {
     }
 
     private static boolean hasType(byte[] body) {
-        // The contract writes the type first, and so do clients that care for bytes.
-        String start = new String(body, 0, Math.min(body.length, 64), StandardCharsets.UTF_8);
-        return start.replaceAll("\\s", "").startsWith("{\"type\":");
-    }
-
-    private static byte[] withType(byte[] body, String type) {
-        try {
-            JsonNode tree = Json.mapper().readTree(body);
-            if (tree instanceof ObjectNode object && !object.has("type")) {
-                object.put("type", type);
+        try (JsonParser in = Json.mapper().createParser(body)) {
+            if (in.nextToken() != JsonToken.START_OBJECT) {
+                throw ProblemException.badRequest("body: must be a JSON object");
             }
-            return Json.mapper().writeValueAsBytes(tree);
+            while (in.nextToken() == JsonToken.FIELD_NAME) {
+                if (in.currentName().equals("type")) {
+                    return true;
+                }
+                in.nextToken();
+                in.skipChildren();
+            }
+            return false;
         } catch (JsonProcessingException e) {
             throw ProblemException.badRequest("body: is not well-formed JSON at byte "
                     + (e.getLocation() == null ? 0 : e.getLocation().getByteOffset()));
         } catch (IOException e) {
             throw ProblemException.badRequest("body: cannot be read");
         }
+    }
+
+    /** The same bytes with the type put first: nothing the client wrote is written anew. */
+    private static byte[] withType(byte[] body, String type) {
+        String text = new String(body, StandardCharsets.UTF_8).strip();
+        String rest = text.substring(1).strip();
+        String typed = "{\"type\":\"" + type + '"' + (rest.startsWith("}") ? "" : ",") + rest;
+        return typed.getBytes(StandardCharsets.UTF_8);
     }
 }

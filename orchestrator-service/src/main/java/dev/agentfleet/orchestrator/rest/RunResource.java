@@ -16,6 +16,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -27,6 +28,8 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -60,7 +63,7 @@ public class RunResource {
     public Response submit(byte[] body) {
         SubmitRun read = RequestBody.read(body, SubmitRun.class);
         SubmitRun request = read.runId() == null ? read.forRun(newId()) : read;
-        RunId id = java.util.Objects.requireNonNull(request.runId());
+        RunId id = Objects.requireNonNull(request.runId());
         Optional<RunView> admitted = submission.submit(request, Json.write(request));
         URI location = URI.create("/api/runs/" + id);
         return admitted.map(run -> Response.created(location).entity(run))
@@ -91,8 +94,7 @@ public class RunResource {
     @Operation(summary = "Cancel a run", description = "The body may hold a reason.")
     public Response cancel(@PathParam("id") String id, byte[] body) {
         CancelRun request = RequestBody.read(
-                body == null || body.length == 0 ? "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8) : body,
-                CancelRun.class);
+                body == null || body.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : body, CancelRun.class);
         RunView run = known(id);
         submission.sendFor(run.runId(), request, Json.write(request.forRun(run.runId())));
         return Response.accepted(run).build();
@@ -118,22 +120,26 @@ public class RunResource {
 
     @GET
     @Path("/{id}/results")
-    @Operation(summary = "A run's outcomes, page by page in task order")
-    public Page<TaskOutcome> results(
+    @Produces({MediaType.APPLICATION_JSON, NDJSON})
+    @Operation(
+            summary = "A run's outcomes in task order",
+            description = "Page by page as JSON; with Accept: application/x-ndjson all there are, one object a line.")
+    public Response results(
             @PathParam("id") String id,
             @QueryParam("after") @DefaultValue("-1") int after,
-            @QueryParam("limit") @DefaultValue("100") int limit) {
+            @QueryParam("limit") @DefaultValue("100") int limit,
+            @HeaderParam("Accept") @DefaultValue(MediaType.APPLICATION_JSON) String accept) {
         requirePage(after, limit);
-        return queries.results(new RunId(id), after, limit).orElseThrow(() -> ProblemException.unknownRun(id));
+        if (accept.contains(NDJSON)) {
+            return Response.ok(lines(known(id).runId()), NDJSON).build();
+        }
+        Page<TaskOutcome> page =
+                queries.results(new RunId(id), after, limit).orElseThrow(() -> ProblemException.unknownRun(id));
+        return Response.ok(page, MediaType.APPLICATION_JSON).build();
     }
 
-    @GET
-    @Path("/{id}/results")
-    @Produces(NDJSON)
-    @Operation(summary = "All outcomes a run has, one JSON object a line, in task order")
-    public Response allResults(@PathParam("id") String id) {
-        RunId run = known(id).runId();
-        StreamingOutput lines = out -> queries.forEachResult(run, outcome -> {
+    private StreamingOutput lines(RunId id) {
+        return out -> queries.forEachResult(id, outcome -> {
             try {
                 out.write(Json.write(outcome));
                 out.write('\n');
@@ -141,11 +147,14 @@ public class RunResource {
                 throw new UncheckedIOException(e);
             }
         });
-        return Response.ok(lines).build();
     }
 
+    /** The run, or its name alone while it is submitted here and not yet admitted. */
     private RunView known(String id) {
-        return queries.run(new RunId(id)).orElseThrow(() -> ProblemException.unknownRun(id));
+        RunId run = new RunId(id);
+        return queries.run(run)
+                .or(() -> submission.isPending(run) ? Optional.of(RunView.accepted(run)) : Optional.empty())
+                .orElseThrow(() -> ProblemException.unknownRun(id));
     }
 
     private static void requirePage(int after, int limit) {

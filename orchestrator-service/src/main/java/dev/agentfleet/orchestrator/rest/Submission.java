@@ -12,7 +12,11 @@ import dev.agentfleet.orchestrator.query.StateUnavailableException;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,12 +26,21 @@ import java.util.concurrent.TimeoutException;
 public class Submission {
 
     private static final Duration ACKNOWLEDGED = Duration.ofSeconds(10);
+    private static final int MOST_PENDING = 10_000;
     private static final long LOOK_EVERY_MILLIS = 10;
 
     private final RequestProducer producer;
     private final RunQueries queries;
     private final AdmissionRules rules;
     private final Duration wait;
+    private final Set<RunId> pending = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<RunId, Boolean> eldest) {
+            return size() > MOST_PENDING;
+        }
+    }));
 
     Submission(RequestProducer producer, RunQueries queries, AdmissionRules rules, OrchestratorConfig config) {
         this.producer = producer;
@@ -58,7 +71,16 @@ public class Submission {
             throw ProblemException.badRequest(objection);
         });
         send(id, value);
-        return admitted(id, ContentHash.of(request));
+        Optional<RunView> admitted = admitted(id, ContentHash.of(request));
+        if (admitted.isEmpty()) {
+            pending.add(id);
+        }
+        return admitted;
+    }
+
+    /** Whether this process took the submission and has not seen its admission. */
+    boolean isPending(RunId id) {
+        return pending.contains(id);
     }
 
     private Optional<RunView> admitted(RunId id, String hash) {

@@ -10,7 +10,7 @@ import java.util.Objects;
 
 /**
  * How long a failed task waits: {@code backoff × multiplier^(failures-1)}, at most {@code maxBackoff}, of which the
- * jitter's share is spread by task and attempt, so that tasks that failed together do not return together. Never less
+ * jitter's share is spread by task and failure, so that tasks that failed together do not return together. Never less
  * than the failure's own {@code retryAfter}. The spread is a hash, not a random number: a replay decides the same.
  */
 final class Backoff {
@@ -35,7 +35,7 @@ final class Backoff {
 
     /** Between 0 and 1, evenly. */
     private static double spread(TaskId task, int failures) {
-        long bits = (31L * task.hashCode() + failures) * 0x9E3779B97F4A7C15L;
+        long bits = ((31L * task.runId().value().hashCode() + task.index()) * 31 + failures) * 0x9E3779B97F4A7C15L;
         bits = (bits ^ (bits >>> 32)) * 0xD6E8FEB86659FD93L;
         return (bits >>> 11) * 0x1.0p-53;
     }

@@ -10,6 +10,7 @@ import dev.agentfleet.orchestrator.partition.EventCounts;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import dev.agentfleet.orchestrator.topology.FleetTopology;
 import dev.agentfleet.orchestrator.topology.HomeSettings;
+import dev.agentfleet.orchestrator.topology.TickSender;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -48,6 +49,7 @@ public class Orchestrator {
     private final Map<String, Object> kafka;
     private final WorkerDirectory workers;
     private final AdmissionRules rules;
+    private final TickSender ticks;
     private final UncleanState uncleanState;
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable HeartbeatReader heartbeats;
@@ -58,18 +60,25 @@ public class Orchestrator {
             Topics topics,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             WorkerDirectory workers,
-            AdmissionRules rules) {
+            AdmissionRules rules,
+            TickSender ticks) {
         this.config = config;
         this.topics = topics;
         this.kafka = kafka;
         this.workers = workers;
         this.rules = rules;
+        this.ticks = ticks;
         this.uncleanState = new UncleanState(Path.of(config.stateDir()), StreamsProperties.applicationId(topics));
     }
 
     /** The running application; empty while it has not started. */
     public Optional<KafkaStreams> streams() {
         return Optional.ofNullable(streams);
+    }
+
+    /** Name of the application's state; empty while it has not started. */
+    public Optional<String> streamsState() {
+        return streams().map(running -> running.state().name());
     }
 
     void onStart(@Observes StartupEvent event) {
@@ -88,7 +97,17 @@ public class Orchestrator {
         }
     }
 
+    /** Nothing that fails here may leave a process behind that looks alive. */
     private void start() {
+        try {
+            startParts();
+        } catch (RuntimeException e) {
+            LOG.fatal("cannot start", e);
+            Quarkus.asyncExit(1);
+        }
+    }
+
+    private void startParts() {
         Optional<String> objection = prepareTopics();
         if (objection.isPresent()) {
             LOG.fatalf("cannot start: %s", objection.get());
@@ -145,6 +164,7 @@ public class Orchestrator {
                 EventCounts.NONE,
                 config.lease(),
                 config.grace(),
+                ticks,
                 InstantSource.system());
         KafkaStreams application =
                 new KafkaStreams(FleetTopology.build(settings), StreamsProperties.of(config, topics, kafka));

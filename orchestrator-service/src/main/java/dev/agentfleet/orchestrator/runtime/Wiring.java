@@ -7,21 +7,28 @@ import dev.agentfleet.orchestrator.config.OrchestratorConfig;
 import dev.agentfleet.orchestrator.config.TopicsConfig;
 import dev.agentfleet.orchestrator.fleet.WorkerDirectory;
 import dev.agentfleet.orchestrator.kafka.RequestProducer;
+import dev.agentfleet.orchestrator.kafka.TickProducer;
 import dev.agentfleet.orchestrator.query.RunQueries;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import dev.agentfleet.orchestrator.topology.StreamsRunReader;
+import dev.agentfleet.orchestrator.topology.TickSender;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Makes the parts that are no beans of their own. */
 final class Wiring {
+
+    /** A stream thread sends ticks: it must not wait long for an absent broker. */
+    private static final int MOST_WAIT_MILLIS = 2_000;
 
     private static final int MOST_REQUEST_BYTES = 2 * 1024 * 1024;
 
@@ -41,19 +48,36 @@ final class Wiring {
     @Produces
     @Singleton
     WorkerDirectory workers(OrchestratorConfig config) {
-        return new WorkerDirectory(config.lease());
+        return new WorkerDirectory(config.lease(), InstantSource.system());
     }
 
+    /** One idempotent producer for what does not belong to a transaction: clients' requests, and ticks. */
     @Produces
     @Singleton
-    RequestProducer requests(@Identifier("default-kafka-broker") Map<String, Object> kafka, Topics topics) {
+    Producer<byte[], byte[]> producer(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MOST_REQUEST_BYTES);
-        return new RequestProducer(
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()), topics.requests());
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MOST_WAIT_MILLIS);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    void close(@Disposes Producer<byte[], byte[]> producer) {
+        producer.close();
+    }
+
+    @Produces
+    @Singleton
+    RequestProducer requests(Producer<byte[], byte[]> producer, Topics topics) {
+        return new RequestProducer(producer, topics.requests());
+    }
+
+    @Produces
+    @Singleton
+    TickSender ticks(Producer<byte[], byte[]> producer, Topics topics) {
+        return new TickProducer(producer, topics.results());
     }
 
     @Produces
@@ -66,9 +90,5 @@ final class Wiring {
     @Singleton
     RunQueries queries(Orchestrator orchestrator, OrchestratorConfig config, AdmissionRules rules) {
         return new RunQueries(new StreamsRunReader(orchestrator::streams, config.homePartitions()), rules);
-    }
-
-    void close(@Disposes RequestProducer producer) {
-        producer.close();
     }
 }

@@ -11,6 +11,7 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole application in one stage: requests and results of a home partition go through one processor, so that one
@@ -31,7 +32,6 @@ public final class FleetTopology {
         topology.addStateStore(store(StreamsRunStore.RUNS).withCachingEnabled(), PROCESSOR);
         topology.addStateStore(store(StreamsRunStore.TASKS).withCachingDisabled(), PROCESSOR);
         sink(topology, Sinks.REQUESTS, topics.requests(), new HomePartitioner());
-        sink(topology, Sinks.TICKS, topics.results(), new OwnPartition());
         sink(topology, Sinks.RUNS, topics.runs(), null);
         sink(topology, Sinks.DEAD_LETTERS, topics.deadLetters(), null);
         sink(topology, Sinks.CONTROL, topics.control(), null);
@@ -47,10 +47,7 @@ public final class FleetTopology {
     }
 
     private static void sink(
-            Topology topology,
-            String name,
-            String topic,
-            @org.jspecify.annotations.Nullable StreamPartitioner<byte[], byte[]> partitioner) {
+            Topology topology, String name, String topic, @Nullable StreamPartitioner<byte[], byte[]> partitioner) {
         ByteArraySerializer bytes = new ByteArraySerializer();
         if (partitioner == null) {
             topology.addSink(name, topic, bytes, bytes, PROCESSOR);

@@ -53,7 +53,11 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         HomePartition home = new HomePartition(settings.parts(store, outbox, partition));
         now = null;
         wired = new Wired(
-                home, outbox, new RequestReader(partition, partitions), new Ticker(outbox, partition), context);
+                home,
+                outbox,
+                new RequestReader(partition, partitions),
+                new Ticker(settings.ticks(), partition),
+                context);
         home.restore();
         context.schedule(WORK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::work);
     }

@@ -17,6 +17,7 @@ import java.util.function.IntFunction;
  *
  * @param partitions of the requests and the results topic
  * @param windows the window of a partition
+ * @param ticks where ticks leave, outside the transaction: they are no news but the time
  * @param clock only for time boxes; no decision depends on it
  */
 public record HomeSettings(
@@ -28,6 +29,7 @@ public record HomeSettings(
         EventCounts counts,
         Duration lease,
         Duration grace,
+        TickSender ticks,
         InstantSource clock) {
 
     Parts parts(RunStore store, Outbox outbox, int partition) {

@@ -4,7 +4,6 @@ package dev.agentfleet.orchestrator.topology;
 final class Sinks {
 
     static final String REQUESTS = "to-home-partition";
-    static final String TICKS = "to-own-results";
     static final String RUNS = "to-runs";
     static final String DEAD_LETTERS = "to-dead-letters";
     static final String CONTROL = "to-control";

@@ -9,11 +9,9 @@ import dev.agentfleet.contract.RunEvent;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.TaskAssignment;
 import dev.agentfleet.contract.TaskOutcome;
-import dev.agentfleet.contract.Tick;
 import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.partition.Outbox;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -90,11 +88,6 @@ final class StreamsOutbox implements Outbox {
         forward(Sinks.REQUESTS, bytes(id.value()), record.value(), headers);
     }
 
-    /** Sends a tick to the results partition of this task. */
-    void tick(int partition, Tick tick) {
-        send(Sinks.TICKS, OwnPartition.key(partition), tick, new RecordHeaders());
-    }
-
     private void send(String sink, String key, Message message, RecordHeaders headers) {
         forward(sink, bytes(key), Json.write(message), headers);
     }
@@ -102,7 +95,7 @@ final class StreamsOutbox implements Outbox {
     private void forward(String sink, byte[] key, byte @Nullable [] value, RecordHeaders headers) {
         // The topics' LogAppendTime replaces this time.
         long time = Math.max(0, context.currentStreamTimeMs());
-        context.forward(new Record<>(key, Objects.requireNonNullElse(value, new byte[0]), time, headers), sink);
+        context.forward(new Record<>(key, value, time, headers), sink);
     }
 
     private static void header(RecordHeaders headers, String name, String value) {

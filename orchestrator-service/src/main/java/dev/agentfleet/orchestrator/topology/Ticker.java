@@ -9,24 +9,26 @@ import dev.agentfleet.contract.Tick;
 final class Ticker {
 
     private static final long PAUSE_MILLIS = 200;
+    /** A tick that has not come back by then may be lost: another one is sent. */
+    private static final long LOST_MILLIS = 5_000;
 
-    private final StreamsOutbox outbox;
+    private final TickSender sender;
     private final int partition;
     private long sent;
     private long seen;
     private long lastSentMillis;
 
-    Ticker(StreamsOutbox outbox, int partition) {
-        this.outbox = outbox;
+    Ticker(TickSender sender, int partition) {
+        this.sender = sender;
         this.partition = partition;
     }
 
     /** @param wallMillis only paces the sending; what counts is the tick's broker time */
     void ask(long wallMillis) {
-        if (seen == sent && wallMillis - lastSentMillis >= PAUSE_MILLIS) {
+        if (wallMillis - lastSentMillis >= (seen == sent ? PAUSE_MILLIS : LOST_MILLIS)) {
             sent++;
             lastSentMillis = wallMillis;
-            outbox.tick(partition, new Tick(sent));
+            sender.send(partition, new Tick(sent));
         }
     }
 

@@ -1,0 +1,44 @@
+package dev.agentfleet.orchestrator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class OrchestratorConfigTest {
+
+    @Test
+    void hasTheseKeysAndDefaults() throws ReflectiveOperationException {
+        OrchestratorConfig config = new SmallRyeConfigBuilder()
+                .withMapping(OrchestratorConfig.class)
+                .build()
+                .getConfigMapping(OrchestratorConfig.class);
+        Map<String, String> found = new TreeMap<>();
+        for (Method key : Arrays.asList(OrchestratorConfig.class.getDeclaredMethods())) {
+            if (!key.isSynthetic()) {
+                found.put(key.getName(), String.valueOf(key.invoke(config)));
+            }
+        }
+
+        assertThat(found)
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("stateDir", "state"),
+                        Map.entry("instanceId", "Optional.empty"),
+                        Map.entry("pools", "[default]"),
+                        Map.entry("agentPools", "{}"),
+                        Map.entry("homePartitions", "12"),
+                        Map.entry("taskPartitions", "24"),
+                        Map.entry("replicationFactor", "1"),
+                        Map.entry("retention", "PT168H"),
+                        Map.entry("maxTasksPerRun", "5000000"),
+                        Map.entry("lease", "PT15S"),
+                        Map.entry("grace", "PT10S"),
+                        Map.entry("threads", "2"),
+                        Map.entry("commitInterval", "PT0.02S"),
+                        Map.entry("admissionWait", "PT2S")));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.agentfleet.orchestrator.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentfleet.contract.WorkerHeartbeat;
+import dev.agentfleet.orchestrator.partition.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PoolWindowsTest {
+
+    private Instant now = Instant.parse("2026-01-02T03:04:05Z");
+    private final WorkerDirectory workers = new WorkerDirectory(Duration.ofSeconds(15), () -> now);
+    private final PoolWindows windows = new PoolWindows(workers, () -> now);
+
+    @Test
+    void isTwiceTheSlotsAndSharedByThoseWhoHaveWork() {
+        heartbeat("a", 100, false);
+        heartbeat("b", 50, false);
+        heartbeat("c", 50, true);
+        Window first = windows.of(0);
+        Window second = windows.of(1);
+        first.demand("default", true);
+        assertThat(first.size("default")).isEqualTo(300);
+
+        second.demand("default", true);
+        assertThat(first.size("default")).isEqualTo(150);
+        second.demand("default", false);
+        assertThat(first.size("default")).isEqualTo(300);
+    }
+
+    @Test
+    void growsWithWhatThePoolServesAndShrinksSlowly() {
+        heartbeat("a", 10, false);
+        Window window = windows.of(0);
+        assertThat(window.size("default")).isEqualTo(20);
+
+        serve(window, 1_000);
+        assertThat(window.size("default")).isEqualTo(20 + 7_500);
+        serve(window, 0);
+        assertThat(window.size("default")).isBetween(6_000, 7_520);
+    }
+
+    @Test
+    void leavesSomethingInKafkaWhenNoWorkerLives() {
+        assertThat(windows.of(0).size("default")).isEqualTo(16);
+    }
+
+    @Test
+    void forgetsWorkersThatFallSilentTogether() {
+        heartbeat("a", 100, false);
+        assertThat(workers.alive()).hasSize(1);
+
+        now = now.plusSeconds(16);
+
+        assertThat(workers.alive()).isEmpty();
+    }
+
+    private void serve(Window window, int tasks) {
+        for (int i = 0; i < tasks; i++) {
+            window.served("default");
+        }
+        now = now.plusMillis(100);
+    }
+
+    private void heartbeat(String id, int slots, boolean draining) {
+        workers.heard(
+                new WorkerHeartbeat(id, "1", "default", List.of(), slots, 0, List.of(), List.of(), draining), now);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.agentfleet.orchestrator.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.TaskOutcome;
+import dev.agentfleet.contract.TaskStatus;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The REST surface on a real broker, with the smallest worker behind it. */
+@QuarkusTest
+@QuarkusTestResource(BrokerResource.class)
+class RunResourceIT {
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    private String bootstrapServers = "";
+
+    private @Nullable EchoWorker worker;
+
+    @BeforeEach
+    void start() {
+        worker = new EchoWorker(bootstrapServers);
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        Objects.requireNonNull(worker).close();
+    }
+
+    @Test
+    void answers201WithTheAdmittedRunAndLaterItsOutcome() {
+        String id = id();
+
+        post("/api/runs", "{\"runId\":\"" + id + "\",\"agent\":\"echo\",\"input\":{\"text\":\"hi\"}}")
+                .statusCode(201)
+                .header("Location", endsWith("/api/runs/" + id))
+                .body("runId", equalTo(id))
+                .body("tasks", equalTo(1));
+
+        finished(id, "SUCCEEDED").body("counts.succeeded", equalTo(1)).body("failure", nullValue());
+        given().get("/api/runs/{id}/results", id)
+                .then()
+                .body("items[0].output.text", equalTo("hi"))
+                .body("next", nullValue());
+    }
+
+    @Test
+    void keepsAPayloadAsItWasSentWhereverTheTypeStands() {
+        String id = id();
+        post("/api/runs", "{ \"runId\":\"" + id + "\", \"agent\":\"echo\", \"input\":1.10 }")
+                .statusCode(201);
+
+        finished(id, "SUCCEEDED");
+        assertThat(given().get("/api/runs/{id}/results", id).asString()).contains("\"output\":1.10");
+    }
+
+    @Test
+    void namesARunThatComesWithoutAName() {
+        post("/api/runs", "{\"agent\":\"echo\"}").statusCode(201).body("runId.length()", equalTo(36));
+    }
+
+    @Test
+    void theSameContentUnderTheSameNameIsTheSameRunAndOtherContentAConflict() {
+        String id = id();
+        String body = "{\"runId\":\"" + id + "\",\"agent\":\"echo\",\"input\":{\"a\":1,\"b\":2}}";
+        String same = "{ \"input\":{\"b\":2,\"a\":1}, \"agent\":\"echo\", \"runId\":\"" + id + "\"}";
+        post("/api/runs", body).statusCode(201);
+
+        post("/api/runs", same).statusCode(201);
+        post("/api/runs", "{\"runId\":\"" + id + "\",\"agent\":\"echo\",\"input\":3}")
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("field", equalTo("runId"))
+                .body("value", equalTo(id));
+    }
+
+    @Test
+    void namesFieldValueAndRuleOfBadInput() {
+        post("/api/runs", "{\"agent\":\"echo\",\"options\":{\"concurrency\":0}}")
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("field", equalTo("options.concurrency"))
+                .body("value", equalTo("0"))
+                .body("rule", equalTo("must be at least 1"));
+        post("/api/runs", "{\"agent\":\"echo\",")
+                .statusCode(400)
+                .body("detail", startsWith("body: is not well-formed"));
+        post("/api/runs", "{\"agent\":\"echo\",\"pool\":\"gpu\"}")
+                .statusCode(400)
+                .body("detail", containsString("pool: 'gpu' must be one of the configured pools [default]"));
+        post("/api/runs", "{\"type\":\"SealRun\",\"chunks\":1,\"tasks\":1}")
+                .statusCode(400)
+                .body("field", equalTo("type"));
+        given().get("/api/runs/{id}/tasks?limit=0", id()).then().statusCode(400).body("field", equalTo("limit"));
+        given().get("/api/runs/{id}", id()).then().statusCode(404).body("title", equalTo("Not Found"));
+        given().get("/api/runs/bad!id").then().statusCode(400).body("field", equalTo("runId"));
+        post("/api/runs", "{\"agent\":\"echo\",\"input\":\"" + "x".repeat(1 << 20) + "\"}")
+                .statusCode(413)
+                .body("field", equalTo("body"));
+    }
+
+    @Test
+    void takesAnOpenRunInChunksAndServesItInPagesAndAsLines() {
+        String id = id();
+        post("/api/runs", "{\"runId\":\"" + id + "\",\"agent\":\"echo\",\"open\":true}")
+                .statusCode(201);
+        String hundred = "{\"input\":1},".repeat(99) + "{\"agent\":\"fail\"}";
+        for (int chunk = 1; chunk <= 3; chunk++) {
+            post("/api/runs/" + id + "/tasks", "{\"chunk\":" + chunk + ",\"tasks\":[" + hundred + "]}")
+                    .statusCode(202);
+        }
+        post("/api/runs/" + id + "/seal", "{\"chunks\":3,\"tasks\":300}").statusCode(202);
+
+        finished(id, "FAILED")
+                .body("counts.succeeded", equalTo(297))
+                .body("counts.failed", equalTo(3))
+                .body("failures", hasSize(3))
+                .body("failures[0].failure.code", equalTo("BROKEN"));
+        given().get("/api/runs/{id}/tasks?after=97&limit=2", id)
+                .then()
+                .body("items.index", contains(98, 99))
+                .body("items.state", contains("SUCCEEDED", "FAILED"))
+                .body("next", equalTo(99));
+        given().get("/api/runs/{id}/results?after=298&limit=5", id)
+                .then()
+                .body("items", hasSize(1))
+                .body("next", nullValue());
+        String lines = given().accept("application/x-ndjson")
+                .get("/api/runs/{id}/results", id)
+                .asString();
+        assertThat(lines.lines()
+                        .map(line -> Json.read(line.getBytes(StandardCharsets.UTF_8), TaskOutcome.class))
+                        .map(outcome -> outcome.taskId().index()))
+                .hasSize(300)
+                .isSorted();
+    }
+
+    @Test
+    void cancelsARunWhoseTasksNobodyAnswers() {
+        String id = id();
+        post("/api/runs", "{\"runId\":\"" + id + "\",\"tasks\":[{\"agent\":\"nobody\"},{\"agent\":\"echo\"}]}")
+                .statusCode(201);
+        post("/api/runs/" + id + "/cancel", "{\"reason\":\"enough\"}").statusCode(202);
+
+        finished(id, "CANCELLED").body("failure.reason", equalTo("enough"));
+        given().get("/api/runs/{id}/results", id).then().body("items[0].status", equalTo(TaskStatus.CANCELLED.name()));
+        post("/api/runs/" + id() + "/cancel", "{}").statusCode(404);
+    }
+
+    @Test
+    void describesItself() {
+        String openapi = given().get("/q/openapi?format=json").asString();
+
+        assertThat(openapi).contains("/api/runs/{id}/results", "Submit a run", "application/x-ndjson");
+    }
+
+    private static String id() {
+        return "run-" + UUID.randomUUID();
+    }
+
+    private static ValidatableResponse post(String path, String body) {
+        return given().contentType("application/json").body(body).post(path).then();
+    }
+
+    private static ValidatableResponse finished(String id, String status) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> given().get("/api/runs/{id}", id).then().body("status", equalTo(status)));
+        return given().get("/api/runs/{id}", id).then();
+    }
+}
