@@ -1,0 +1,121 @@
+package dev.agentfleet.cli.client;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JavaType;
+import dev.agentfleet.contract.AppendTasks;
+import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.SealRun;
+import dev.agentfleet.contract.SubmitRun;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The orchestrator's REST API. Every call throws {@link UnreachableException} when no orchestrator answers and
+ * {@link ProblemException} when it refuses. Thread-safe.
+ */
+public final class FleetApi {
+    private static final String JSON = "application/json";
+    private static final String NDJSON = "application/x-ndjson";
+
+    private final URI server;
+    private final HttpCalls calls;
+
+    public FleetApi(URI server) {
+        this.server = server;
+        this.calls = new HttpCalls(server);
+    }
+
+    public URI server() {
+        return server;
+    }
+
+    public Submitted submit(SubmitRun run) throws InterruptedException {
+        return read(calls.post("/api/runs", Json.write(run)), Submitted.class);
+    }
+
+    /** @param body an {@link AppendTasks}, sent as it is: the seal's digest covers these bytes */
+    public void append(RunId run, byte[] body) throws InterruptedException {
+        drop(calls.post(path(run) + "/tasks", body));
+    }
+
+    public void seal(RunId run, SealRun seal) throws InterruptedException {
+        drop(calls.post(path(run) + "/seal", Json.write(seal)));
+    }
+
+    public void cancel(RunId run, @Nullable String reason) throws InterruptedException {
+        drop(calls.post(path(run) + "/cancel", bytes(reason == null ? Map.of() : Map.of("reason", reason))));
+    }
+
+    public RunView run(RunId run) throws InterruptedException {
+        return read(calls.get(path(run), JSON), RunView.class);
+    }
+
+    /** @param after index that the page comes after, -1 for the first page */
+    public TaskPage tasks(RunId run, int after, int limit) throws InterruptedException {
+        String from = after < 0 ? "" : "&after=" + after;
+        return read(calls.get(path(run) + "/tasks?limit=" + limit + from, JSON), TaskPage.class);
+    }
+
+    /** The outcomes there are, one {@code TaskOutcome} a line, in task order; to be closed. */
+    public InputStream outcomes(RunId run) throws InterruptedException {
+        return calls.get(path(run) + "/results", NDJSON);
+    }
+
+    public List<WorkerView> workers() throws InterruptedException {
+        return read(
+                calls.get("/api/workers", JSON),
+                Json.mapper().getTypeFactory().constructType(new TypeReference<List<WorkerView>>() {}));
+    }
+
+    /** Whether the orchestrator says that it is ready to serve. */
+    public boolean isReady() throws InterruptedException {
+        try {
+            drop(calls.get("/q/health/ready", JSON));
+            return true;
+        } catch (UnreachableException | ProblemException e) {
+            return false;
+        }
+    }
+
+    private static String path(RunId run) {
+        return "/api/runs/" + run;
+    }
+
+    private <T> T read(InputStream body, Class<T> type) {
+        return read(body, Json.mapper().constructType(type));
+    }
+
+    private <T> T read(InputStream body, JavaType type) {
+        try (body) {
+            return Json.mapper().readValue(body, type);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            String what =
+                    "what " + server + " answers is no " + type.getRawClass().getSimpleName();
+            throw new ProblemException(new Problem(0, null, what + "; is it an orchestrator?", null, null, null));
+        } catch (IOException e) {
+            throw new UnreachableException(server, e);
+        }
+    }
+
+    private void drop(InputStream body) {
+        try (body) {
+            body.transferTo(java.io.OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UnreachableException(server, e);
+        }
+    }
+
+    private static byte[] bytes(Map<String, String> body) {
+        try {
+            return Json.mapper().writeValueAsBytes(body);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            return "{}".getBytes(StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.agentfleet.cli.client;
+
+import dev.agentfleet.contract.Counts;
+import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.RunStatus;
+import dev.agentfleet.contract.TaskFailure;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as the orchestrator shows it.
+ *
+ * @param waiting tasks not dispatched yet
+ * @param inFlight tasks dispatched, without an outcome
+ * @param backingOff tasks waiting for their next attempt
+ * @param failures the first tasks that did not succeed, once the run has completed
+ */
+public record RunView(
+        RunId runId,
+        RunStatus status,
+        int revision,
+        int tasks,
+        boolean sealed,
+        Counts counts,
+        int waiting,
+        int inFlight,
+        int backingOff,
+        long attempts,
+        @Nullable Failure failure,
+        @Nullable List<TaskFailure> failures,
+        @Nullable Instant admittedAt,
+        @Nullable Instant completedAt) {
+
+    /** Tasks that have an outcome. */
+    public int done() {
+        return counts.total();
+    }
+
+    /** Tasks whose outcome is not SUCCEEDED. */
+    public int failed() {
+        return counts.total() - counts.succeeded();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.agentfleet.cli.client;
+
+import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.TaskId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task as the orchestrator shows it.
+ *
+ * @param since when it came into its state, where known
+ * @param retryAt when its next attempt is due, while it backs off
+ */
+public record TaskView(
+        TaskId taskId,
+        int index,
+        String agent,
+        String pool,
+        TaskState state,
+        int attempt,
+        int failures,
+        @Nullable String workerId,
+        @Nullable Instant since,
+        @Nullable Instant retryAt,
+        @Nullable Failure lastFailure) {}

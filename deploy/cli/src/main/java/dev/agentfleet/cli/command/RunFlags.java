@@ -1,0 +1,64 @@
+package dev.agentfleet.cli.command;
+
+import dev.agentfleet.contract.FailurePolicy;
+import dev.agentfleet.contract.RetryPolicy;
+import dev.agentfleet.contract.RunOptions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How the run is to be run. */
+final class RunFlags {
+    @Option(names = "--concurrency", paramLabel = "N", description = "Most tasks in flight at once.")
+    private @Nullable Integer concurrency;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "How long one attempt may take, such as 30s or PT30S. Default 10m.")
+    private @Nullable Duration timeout;
+
+    @Option(
+            names = "--queue-timeout",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "How long a dispatched task may wait for a worker.")
+    private @Nullable Duration queueTimeout;
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "How long the run may take. Default 1d.")
+    private @Nullable Duration deadline;
+
+    @Option(names = "--fail-fast", description = "The first failed task cancels the rest.")
+    private boolean failFast;
+
+    @Option(
+            names = "--max-attempts",
+            paramLabel = "N",
+            description = "Failed attempts after which a task has failed. Default 3.")
+    private @Nullable Integer maxAttempts;
+
+    @Option(
+            names = "--backoff",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "Wait after the first failed attempt; grows with each. Default 1s.")
+    private @Nullable Duration backoff;
+
+    /** What was given; null when nothing was. */
+    @Nullable
+    RunOptions options() {
+        FailurePolicy policy = failFast ? FailurePolicy.FAIL_FAST : null;
+        var retry =
+                maxAttempts == null && backoff == null ? null : new RetryPolicy(maxAttempts, backoff, null, null, null);
+        boolean any = Arrays.asList(concurrency, timeout, queueTimeout, deadline, policy, retry).stream()
+                .anyMatch(Objects::nonNull);
+        return any ? new RunOptions(concurrency, timeout, queueTimeout, deadline, policy, retry) : null;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.agentfleet.cli.local;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The command line of each child. What the options set wins over what is set here. */
+final class ChildCommands {
+    private static final String BROKER_HEAP = "512m";
+    private static final String ORCHESTRATOR_HEAP = "768m";
+    private static final String WORKER_HEAP = "384m";
+
+    private final LocalFleetOptions options;
+    private final FleetDirectory directory;
+
+    ChildCommands(LocalFleetOptions options, FleetDirectory directory) {
+        this.options = options;
+        this.directory = directory;
+    }
+
+    List<String> broker(int port) {
+        return JavaCommand.jar(
+                options.home().broker(),
+                BROKER_HEAP,
+                List.of(
+                        "--data",
+                        directory.kafka().toString(),
+                        "--port",
+                        Integer.toString(port),
+                        "--exit-with-parent"));
+    }
+
+    List<String> orchestrator(String bootstrapServers, int port) throws IOException {
+        var properties = service(bootstrapServers, port);
+        properties.put("fleet.orchestrator.state-dir", directory.orchestrator().toString());
+        properties.put("fleet.orchestrator.instance-id", "local");
+        properties.putAll(options.properties());
+        return JavaCommand.endingWithThisProcess(
+                options.home().orchestrator(), options.home().childMain(), ORCHESTRATOR_HEAP, properties);
+    }
+
+    List<String> worker(String bootstrapServers) throws IOException {
+        var properties = service(bootstrapServers, 0);
+        properties.put("fleet.agents.command.enabled", "true");
+        properties.put("fleet.worker.drain-budget", "5s");
+        if (options.slots() != null) {
+            properties.put("fleet.worker.slots", options.slots().toString());
+        }
+        properties.putAll(options.properties());
+        return JavaCommand.endingWithThisProcess(
+                options.home().worker(), options.home().childMain(), WORKER_HEAP, properties);
+    }
+
+    private static Map<String, String> service(String bootstrapServers, int port) {
+        var properties = new HashMap<String, String>();
+        properties.put("kafka.bootstrap.servers", bootstrapServers);
+        properties.put("quarkus.http.host", Ports.HOST);
+        properties.put("quarkus.http.port", Integer.toString(port));
+        return properties;
+    }
+}

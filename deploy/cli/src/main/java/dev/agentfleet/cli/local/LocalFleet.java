@@ -1,0 +1,228 @@
+package dev.agentfleet.cli.local;
+
+import dev.agentfleet.cli.client.FleetApi;
+import dev.agentfleet.cli.time.Time;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broker, an orchestrator and workers as child processes of this one, all on the loopback interface. They end when this
+ * process ends, however it does. {@link #close()} may be called from any thread at any time, and stops the workers first,
+ * then the orchestrator, then the broker.
+ */
+public final class LocalFleet implements AutoCloseable {
+    public static final String BROKER = "broker";
+    public static final String ORCHESTRATOR = "orchestrator";
+
+    private static final Duration STOP_BOUND = Duration.ofSeconds(10);
+
+    private final LocalFleetOptions options;
+    private final FleetListener listener;
+    private final Time time;
+    private final Readiness readiness;
+    private final Map<String, Child> children = new LinkedHashMap<>();
+    private @Nullable FleetDirectory directory;
+    private @Nullable String bootstrapServers;
+    private @Nullable FleetApi api;
+    private volatile boolean stopping;
+
+    public LocalFleet(LocalFleetOptions options, FleetListener listener, Time time) {
+        this.options = options;
+        this.listener = listener;
+        this.time = time;
+        this.readiness = new Readiness(time, () -> stopping);
+    }
+
+    /** Names of the workers: {@code worker-1} and so on. */
+    public static String worker(int number) {
+        return "worker-" + number;
+    }
+
+    /**
+     * Returns when everything serves.
+     *
+     * @throws LocalFleetException when it cannot start; call {@link #close()} then too
+     */
+    public void start() throws IOException, InterruptedException {
+        options.home().requireBuilt();
+        hold();
+        Ports.requireFree(options.kafkaPort(), "--kafka-port");
+        Ports.requireFree(options.httpPort(), "--port");
+        broker(options.kafkaPort());
+        Instant since = time.instant();
+        Child orchestrator = launchOrchestrator(options.httpPort());
+        var workers = new ArrayList<Child>();
+        for (int number = 1; number <= options.workers(); number++) {
+            workers.add(launchWorker(worker(number)));
+        }
+        ready(orchestrator);
+        ready(workers, since);
+    }
+
+    /** The orchestrator's address. */
+    public URI server() {
+        return api().server();
+    }
+
+    public FleetApi api() {
+        return Objects.requireNonNull(api, "the fleet is not up");
+    }
+
+    public String bootstrapServers() {
+        return Objects.requireNonNull(bootstrapServers, "the fleet is not up");
+    }
+
+    public Child child(String name) {
+        synchronized (children) {
+            return Objects.requireNonNull(children.get(name), "no child of that name");
+        }
+    }
+
+    public List<Child> children() {
+        synchronized (children) {
+            return List.copyOf(children.values());
+        }
+    }
+
+    /** kill -9; the listener hears of it. */
+    public void kill(String name) throws InterruptedException {
+        child(name).kill();
+    }
+
+    /** Starts it again on the same port and state, stopping it first if it runs; returns when it serves. */
+    public void restart(String name) throws IOException, InterruptedException {
+        Child former = child(name);
+        former.askToStop();
+        boolean _ = former.awaitEnd(STOP_BOUND);
+        Instant since = time.instant();
+        switch (former.role()) {
+            case BROKER -> broker(URI.create("tcp://" + bootstrapServers()).getPort());
+            case ORCHESTRATOR -> ready(launchOrchestrator(server().getPort()));
+            case WORKER -> ready(List.of(launchWorker(name)), since);
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        try {
+            for (Role role : Role.values()) {
+                stop(children().stream().filter(child -> child.role() == role).toList());
+            }
+            release();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void hold() throws IOException, InterruptedException {
+        FleetDirectory held = FleetDirectory.hold(options.directory());
+        directory = held;
+        Leftovers.end(held.path(), time, listener::note);
+        if (options.fresh()) {
+            held.clear();
+        }
+    }
+
+    private void broker(int port) throws IOException, InterruptedException {
+        Child broker = launch(Role.BROKER, BROKER, commands().broker(port));
+        bootstrapServers = readiness.broker(broker);
+        announce(broker, bootstrapServers);
+    }
+
+    private Child launchOrchestrator(int port) throws IOException, InterruptedException {
+        return launch(Role.ORCHESTRATOR, ORCHESTRATOR, commands().orchestrator(bootstrapServers(), port));
+    }
+
+    private Child launchWorker(String name) throws IOException, InterruptedException {
+        return launch(Role.WORKER, name, commands().worker(bootstrapServers()));
+    }
+
+    private void ready(Child orchestrator) throws IOException, InterruptedException {
+        api = readiness.orchestrator(orchestrator);
+        announce(orchestrator, server().toString());
+    }
+
+    private void ready(List<Child> workers, Instant since) throws IOException, InterruptedException {
+        if (workers.isEmpty()) {
+            return;
+        }
+        long alive = children().stream()
+                .filter(child -> child.role() == Role.WORKER && child.isAlive())
+                .count();
+        for (Child worker : workers) {
+            String address = readiness.address(worker);
+            readiness.workers(api(), worker, alive, since);
+            announce(worker, address);
+        }
+    }
+
+    private void announce(Child child, String where) throws IOException {
+        saveState();
+        listener.ready(child, where);
+        child.onDeath(dead -> {
+            // A signal to the whole process group reaches the children too; that is no news then.
+            if (!stopping) {
+                listener.died(dead);
+            }
+        });
+    }
+
+    private ChildCommands commands() {
+        return new ChildCommands(options, directory());
+    }
+
+    private FleetDirectory directory() {
+        return Objects.requireNonNull(directory, "the fleet was not started");
+    }
+
+    private Child launch(Role role, String name, List<String> command) throws IOException, InterruptedException {
+        synchronized (children) {
+            if (stopping) {
+                throw new InterruptedException("the fleet is being stopped");
+            }
+            var log = LogFile.fresh(directory().logs().resolve(name + ".log"));
+            Child child = Child.start(role, name, command, directory().path(), log);
+            children.put(name, child);
+            saveState();
+            return child;
+        }
+    }
+
+    private void saveState() throws IOException {
+        var members = children().stream()
+                .map(child -> FleetState.Member.of(child.name(), child.handle()))
+                .toList();
+        URI server = api == null ? null : api.server();
+        new FleetState(ProcessHandle.current().pid(), server, bootstrapServers, members)
+                .write(directory().path());
+    }
+
+    private void stop(List<Child> some) throws InterruptedException {
+        var running = some.stream().filter(Child::isAlive).toList();
+        running.forEach(Child::askToStop);
+        for (Child child : running) {
+            listener.stopped(child, child.awaitEnd(STOP_BOUND));
+        }
+    }
+
+    private void release() throws IOException {
+        FleetDirectory held = directory;
+        directory = null;
+        if (held != null) {
+            FleetState.delete(held.path());
+            held.close();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.agentfleet.cli.local;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a local fleet consists of.
+ *
+ * @param directory where it keeps its state and logs
+ * @param fresh whether state of an earlier fleet in that directory is deleted first
+ * @param slots of each worker; the worker's own default when null
+ * @param httpPort of the orchestrator, 0 for a free one
+ * @param kafkaPort of the broker, 0 for a free one
+ * @param properties configuration of orchestrator and workers, as system properties
+ */
+public record LocalFleetOptions(
+        FleetHome home,
+        Path directory,
+        boolean fresh,
+        int workers,
+        @Nullable Integer slots,
+        int httpPort,
+        int kafkaPort,
+        Map<String, String> properties) {
+
+    public LocalFleetOptions {
+        directory = directory.toAbsolutePath().normalize();
+        properties = Map.copyOf(properties);
+    }
+
+    /** A fleet with two workers on free ports, without earlier state. */
+    public static LocalFleetOptions fresh(FleetHome home, Path directory) {
+        return new LocalFleetOptions(home, directory, true, 2, null, 0, 0, Map.of());
+    }
+
+    public LocalFleetOptions withWorkers(int number) {
+        return new LocalFleetOptions(home, directory, fresh, number, slots, httpPort, kafkaPort, properties);
+    }
+
+    public LocalFleetOptions withProperties(Map<String, String> added) {
+        return new LocalFleetOptions(home, directory, fresh, workers, slots, httpPort, kafkaPort, added);
+    }
+}

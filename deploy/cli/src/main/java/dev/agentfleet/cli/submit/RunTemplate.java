@@ -1,0 +1,55 @@
+package dev.agentfleet.cli.submit;
+
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.RunOptions;
+import dev.agentfleet.contract.SubmitRun;
+import dev.agentfleet.contract.TaskSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the flags say of the run as a whole. */
+public record RunTemplate(
+        RunId runId,
+        @Nullable String agent,
+        @Nullable String pool,
+        @Nullable RunOptions options) {
+
+    SubmitRun batch(List<TaskSpec> tasks) {
+        return new SubmitRun(runId, agent, null, pool, tasks, options, null);
+    }
+
+    SubmitRun open() {
+        return new SubmitRun(runId, agent, null, pool, null, options, true);
+    }
+
+    /** The run with what the flags add; a flag wins. */
+    public SubmitRun over(SubmitRun run) {
+        return new SubmitRun(
+                runId,
+                agent == null ? run.agent() : agent,
+                run.input(),
+                pool == null ? run.pool() : pool,
+                run.tasks(),
+                merged(run.options()),
+                run.open());
+    }
+
+    /** The same for a run that is too large for one record: its head, without tasks. */
+    RunTemplate headOf(SubmitRun run) {
+        var all = over(run);
+        return new RunTemplate(runId, all.agent(), all.pool(), all.options());
+    }
+
+    private @Nullable RunOptions merged(@Nullable RunOptions given) {
+        if (given == null || options == null) {
+            return options == null ? given : options;
+        }
+        return new RunOptions(
+                options.concurrency() == null ? given.concurrency() : options.concurrency(),
+                options.timeout() == null ? given.timeout() : options.timeout(),
+                options.queueTimeout() == null ? given.queueTimeout() : options.queueTimeout(),
+                options.deadline() == null ? given.deadline() : options.deadline(),
+                options.failurePolicy() == null ? given.failurePolicy() : options.failurePolicy(),
+                options.retry() == null ? given.retry() : options.retry());
+    }
+}

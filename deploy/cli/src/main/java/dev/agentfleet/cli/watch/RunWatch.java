@@ -1,0 +1,113 @@
+package dev.agentfleet.cli.watch;
+
+import dev.agentfleet.cli.client.FleetApi;
+import dev.agentfleet.cli.client.ProblemException;
+import dev.agentfleet.cli.client.RunView;
+import dev.agentfleet.cli.client.UnreachableException;
+import dev.agentfleet.cli.time.Time;
+import dev.agentfleet.cli.view.Figures;
+import dev.agentfleet.cli.view.Terminal;
+import dev.agentfleet.contract.RunId;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Polls a run until it has ended and shows its progress: a bar drawn over itself for a person, a line now and then for a
+ * pipe. An orchestrator that is away for a while is waited for.
+ */
+public final class RunWatch {
+    private static final Duration INTERVAL = Duration.ofMillis(200);
+    private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final FleetApi api;
+    private final Terminal terminal;
+    private final Time time;
+    private final Duration admission;
+    private final boolean showing;
+    private final RateMeter meter = new RateMeter();
+    private boolean answered;
+    private @Nullable Instant lineAt;
+    private @Nullable Instant awaySince;
+
+    /**
+     * @param admission how long the run may be unknown at first: a submitted run is admitted a moment later
+     * @param showing whether to show the progress, not only wait
+     */
+    public RunWatch(FleetApi api, Terminal terminal, Time time, Duration admission, boolean showing) {
+        this.api = api;
+        this.terminal = terminal;
+        this.time = time;
+        this.admission = admission;
+        this.showing = showing;
+        this.answered = admission.isPositive();
+    }
+
+    /** The run as it ended. */
+    public RunView toItsEnd(RunId id) throws InterruptedException {
+        Instant start = time.instant();
+        while (true) {
+            RunView run = poll(id, start);
+            if (run != null) {
+                meter.add(time.instant(), run.done());
+                show(run);
+                if (run.status().isFinal()) {
+                    return run;
+                }
+            }
+            time.sleep(INTERVAL);
+        }
+    }
+
+    private @Nullable RunView poll(RunId id, Instant start) throws InterruptedException {
+        try {
+            RunView run = api.run(id);
+            answered = true;
+            if (awaySince != null) {
+                terminal.erase();
+                terminal.note("the orchestrator answers again");
+                awaySince = null;
+            }
+            return run;
+        } catch (UnreachableException e) {
+            bear(e);
+        } catch (ProblemException e) {
+            boolean tooLate = time.instant().isAfter(start.plus(admission));
+            if (!e.problem().isNotFound() || tooLate) {
+                throw e;
+            }
+        }
+        return null;
+    }
+
+    private void bear(UnreachableException e) {
+        if (!answered && !e.isStarting()) {
+            throw e;
+        }
+        Instant now = time.instant();
+        if (awaySince == null) {
+            awaySince = now;
+            terminal.erase();
+            terminal.note(e.getMessage() + " (trying again for " + Figures.duration(PATIENCE) + "; the run goes on)");
+        } else if (now.isAfter(awaySince.plus(PATIENCE))) {
+            throw e;
+        }
+    }
+
+    private void show(RunView run) {
+        boolean ended = run.status().isFinal();
+        if (!showing) {
+            return;
+        }
+        if (terminal.interactive()) {
+            terminal.draw(ProgressLine.bar(run, meter));
+            if (ended) {
+                terminal.note("");
+            }
+        } else if (ended || lineAt == null || !time.instant().isBefore(lineAt.plus(LINE_INTERVAL))) {
+            lineAt = time.instant();
+            terminal.note(run.runId() + "  " + run.status() + "  " + ProgressLine.text(run, meter));
+        }
+    }
+}

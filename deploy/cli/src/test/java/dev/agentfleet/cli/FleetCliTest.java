@@ -1,0 +1,231 @@
+package dev.agentfleet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.SealRun;
+import dev.agentfleet.contract.SubmitRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FleetCliTest {
+    @TempDir
+    Path directory;
+
+    private final Screen screen = new Screen();
+    private FakeOrchestrator orchestrator;
+
+    @BeforeEach
+    void start() throws Exception {
+        orchestrator = new FakeOrchestrator();
+    }
+
+    @AfterEach
+    void stop() {
+        orchestrator.close();
+    }
+
+    @Test
+    void submitsOneTaskByFlags() {
+        accept();
+
+        int code = run("submit", "--agent", "echo", "--input", "{\"n\":1.10}", "--run-id", "r1", "--timeout", "30s");
+
+        assertThat(code).isZero();
+        assertThat(orchestrator.calls("POST /api/runs").getFirst().text())
+                .isEqualTo(
+                        "{\"type\":\"SubmitRun\",\"runId\":\"r1\",\"agent\":\"echo\",\"tasks\":[{\"input\":{\"n\":1.10}}],"
+                                + "\"options\":{\"timeout\":\"PT30S\"},\"v\":1}");
+        assertThat(screen.out()).startsWith("submitted run r1; watch it with ./fleet watch r1");
+    }
+
+    @Test
+    void watchesToTheEndAndSaysHowItEnded() {
+        accept();
+        orchestrator.on("GET /api/runs/r1", 200, RunViews.run("r1", "RUNNING", 4, 1, 0));
+        orchestrator.on("GET /api/runs/r1", 200, RunViews.run("r1", "FAILED", 4, 3, 1));
+
+        int code = run("submit", "--agent", "echo", "--run-id", "r1", "--repeat", "4", "--watch");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(screen.out()).contains("run r1: FAILED").contains("3 succeeded, 1 failed");
+        assertThat(screen.err()).contains("25 %  1/4 done").doesNotContain("\033");
+    }
+
+    @Test
+    void printsNothingButTheRunAsJson() throws Exception {
+        orchestrator.on("GET /api/runs/r1", 200, RunViews.run("r1", "SUCCEEDED", 4, 4, 0));
+
+        int code = run("watch", "r1", "--json");
+
+        assertThat(code).isZero();
+        assertThat(Json.mapper().readTree(screen.out()).path("status").asText()).isEqualTo("SUCCEEDED");
+        assertThat(screen.err()).isEmpty();
+    }
+
+    @Test
+    void submitsAFileOfAnySizeInChunksAndSealsIt() throws Exception {
+        accept();
+        orchestrator.on("POST /api/runs/r1/tasks", 202, "").on("POST /api/runs/r1/seal", 202, "");
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < 1_201; i++) {
+            lines.add("{\"input\":" + i + "}");
+        }
+        Path file = Files.write(directory.resolve("tasks.ndjson"), lines);
+
+        int code = run("submit", file.toString(), "--agent", "echo", "--run-id", "r1");
+
+        assertThat(code).isZero();
+        var open = Json.read(orchestrator.calls("POST /api/runs").getFirst().body(), SubmitRun.class);
+        assertThat(open.moreFollow()).isTrue();
+        assertThat(orchestrator.calls("POST /api/runs/r1/tasks")).hasSize(3);
+        var seal = Json.read(
+                orchestrator.calls("POST /api/runs/r1/seal").getFirst().body(), SealRun.class);
+        assertThat(seal.chunks()).isEqualTo(3);
+        assertThat(seal.tasks()).isEqualTo(1_201);
+    }
+
+    @Test
+    void refusesABadLineBeforeAnythingIsSubmitted() throws Exception {
+        Path file = Files.write(
+                directory.resolve("tasks.ndjson"), List.of("{\"agent\":\"echo\"}", "", "{\"agent\":\"Echo\"}"));
+
+        int code = run("submit", file.toString());
+
+        assertThat(code).isEqualTo(2);
+        assertThat(screen.err()).contains("line 3: agent: 'Echo' must be 1 to 63 lower-case letters");
+        assertThat(orchestrator.calls()).isEmpty();
+    }
+
+    @Test
+    void keepsTheRunIdOfASubmittedFile() throws Exception {
+        accept();
+        Path file = Files.writeString(directory.resolve("run.json"), """
+                {
+                  "runId": "mine",
+                  "tasks": [{"agent": "echo", "input": 1.50}]
+                }
+                """);
+
+        int code = run("submit", file.toString(), "--concurrency", "3");
+
+        assertThat(code).isZero();
+        assertThat(orchestrator.calls("POST /api/runs").getFirst().text())
+                .contains("\"runId\":\"mine\"", "\"input\":1.50", "\"concurrency\":3");
+    }
+
+    @Test
+    void explainsAProblemByFieldValueAndRule() {
+        orchestrator.on(
+                "POST /api/runs",
+                400,
+                "{\"status\":400,\"title\":\"Bad Request\",\"field\":\"pool\",\"value\":\"gpu\",\"rule\":\"must be configured\"}");
+
+        int code = run("submit", "--agent", "echo");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(screen.err()).contains("fleet submit: pool: 'gpu' must be configured");
+    }
+
+    @Test
+    void failsOnAnUnknownRun() {
+        orchestrator.on("GET /api/runs/nope", 404, "{\"status\":404,\"detail\":\"run 'nope' is not known\"}");
+
+        int code = run("watch", "nope");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(screen.err()).contains("fleet watch: run 'nope' is not known");
+    }
+
+    @Test
+    void saysThatNobodyAnswers() {
+        orchestrator.close();
+
+        int code = run("show", "r1");
+
+        assertThat(code).isEqualTo(3);
+        assertThat(screen.err())
+                .contains("cannot reach " + orchestrator.address() + ": is the fleet up? start it with ./fleet up");
+    }
+
+    @Test
+    void showsWhyTasksWait() {
+        orchestrator.on("GET /api/runs/r1", 200, RunViews.run("r1", "RUNNING", 2, 1, 0));
+        orchestrator.on("GET /api/runs/r1/tasks?limit=1000", 200, """
+                {"items":[
+                 {"taskId":"r1/0","index":0,"agent":"echo","pool":"default","state":"SUCCEEDED","attempt":1,"failures":0},
+                 {"taskId":"r1/1","index":1,"agent":"echo","pool":"gpu","state":"DISPATCHED","attempt":1,"failures":0}]}""");
+        orchestrator.on("GET /api/workers", 200, "[]");
+
+        int code = run("show", "r1");
+
+        assertThat(code).isZero();
+        assertThat(screen.out()).contains("1  DISPATCHED  echo  dispatched, not started: no worker serves pool 'gpu'");
+    }
+
+    @Test
+    void printsOutcomesAsTheyAre() {
+        String outcomes = "{\"taskId\":\"r1/0\",\"output\":{\"n\":1.10}}\n{\"taskId\":\"r1/1\"}\n";
+        orchestrator.on("GET /api/runs/r1/results", 200, outcomes);
+
+        int code = run("results", "r1");
+
+        assertThat(code).isZero();
+        assertThat(screen.out()).isEqualTo(outcomes);
+    }
+
+    @Test
+    void cancelsWithAReason() {
+        orchestrator.on("POST /api/runs/r1/cancel", 202, "");
+
+        int code = run("cancel", "r1", "--reason", "a mistake");
+
+        assertThat(code).isZero();
+        assertThat(orchestrator.calls().getFirst().text()).isEqualTo("{\"reason\":\"a mistake\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            submit                               | give --agent, or a FILE of tasks
+            submit --agent echo --timeout 3x     | '3x' must be a duration such as
+            submit --agent echo --repeat 0       | --repeat: '0' must be at least 1
+            submit --agent echo --input {        | --input: must be one JSON value; not well-formed JSON at column
+            submit --agent echo --concurrency 0  | options.concurrency: '0' must be at least 1
+            submit /no/such/file                 | there is no file /no/such/file
+            submit --agent echo --run-id a/b     | runId: 'a/b' must be 1 to 128 letters
+            watch                                | Missing required parameter: 'RUN'
+            up --port 70000                      | --port: '70000' must be 0 to 65535
+            demo /no/such/directory              | DIR: '/no/such/directory' must be a directory
+            frobnicate                           | frobnicate
+            """)
+    void refusesMisuseWithCodeTwo(String line, String message) {
+        int code = FleetCli.commandLine()
+                .setOut(screen.outWriter())
+                .setErr(screen.errWriter())
+                .execute(line.split(" "));
+
+        assertThat(code).isEqualTo(2);
+        assertThat(screen.err()).contains(message);
+    }
+
+    private void accept() {
+        orchestrator.on("POST /api/runs", 201, "{\"runId\":\"r1\",\"status\":\"RUNNING\"}");
+    }
+
+    private int run(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--server", orchestrator.address().toString()));
+        return FleetCli.commandLine()
+                .setOut(screen.outWriter())
+                .setErr(screen.errWriter())
+                .execute(all.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.agentfleet.cli.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentfleet.cli.client.TaskState;
+import dev.agentfleet.cli.client.TaskView;
+import dev.agentfleet.cli.client.WorkerView;
+import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.TaskId;
+import dev.agentfleet.contract.WorkerHeartbeat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ViewTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    @Test
+    void alignsColumnsAndKeepsControlCharactersOut() {
+        var table = new Table("name", "size").row("a\nb\033[31m", 5).row("c", 12_345);
+
+        assertThat(table.lines()).containsExactly("name        size", "a?b?[31m       5", "c         12,345");
+    }
+
+    @Test
+    void writesDurationsForPeople() {
+        assertThat(List.of(12, 4_200, 200_000, 7_500_000))
+                .extracting(millis -> Figures.duration(Duration.ofMillis(millis)))
+                .containsExactly("12 ms", "4.2 s", "3 min 20 s", "2 h 5 min");
+    }
+
+    @Test
+    void saysWhyATaskWaits() {
+        assertThat(new TaskReason(List.of()).of(task(TaskState.DISPATCHED)))
+                .contains("no worker serves pool 'default'");
+        assertThat(new TaskReason(List.of(worker("sleep", 0))).of(task(TaskState.WAITING)))
+                .contains("no worker of pool 'default' has the agent 'echo'");
+        assertThat(new TaskReason(List.of(worker("echo", 4))).of(task(TaskState.DISPATCHED)))
+                .contains("all slots are busy");
+        assertThat(new TaskReason(List.of(worker("echo", 1))).of(task(TaskState.RUNNING)))
+                .isEqualTo("running on w1 since 2026-01-02T03:04:05Z");
+        assertThat(new TaskReason(List.of()).of(task(TaskState.BACKING_OFF)))
+                .isEqualTo("next attempt at 2026-01-02T03:04:05Z, after BUSY: try later");
+    }
+
+    private static TaskView task(TaskState state) {
+        @Nullable String worker = state == TaskState.RUNNING ? "w1" : null;
+        return new TaskView(
+                TaskId.parse("r1/3"),
+                3,
+                "echo",
+                "default",
+                state,
+                1,
+                0,
+                worker,
+                NOW,
+                NOW,
+                Failure.retryable("BUSY", "try later"));
+    }
+
+    private static WorkerView worker(String agent, int busy) {
+        var agents = List.of(new WorkerHeartbeat.AgentInfo(agent, "1"));
+        return new WorkerView(
+                NOW, new WorkerHeartbeat("w1", "1", "default", agents, 4, busy, List.of(0), List.of(), false));
+    }
+}
