@@ -1,0 +1,70 @@
+package dev.agentfleet.worker;
+
+import dev.agentfleet.worker.config.ConfigRules;
+import dev.agentfleet.worker.config.WorkerConfig;
+import dev.agentfleet.worker.kafka.AssignmentConsumer;
+import dev.agentfleet.worker.kafka.KafkaAssignmentSource;
+import dev.agentfleet.worker.kafka.KafkaControlReader;
+import dev.agentfleet.worker.kafka.KafkaHeartbeat;
+import dev.agentfleet.worker.runtime.AttemptSweep;
+import dev.agentfleet.worker.runtime.Drain;
+import dev.agentfleet.worker.runtime.WorkerTimer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** The order in which a worker starts and ends. */
+@Singleton
+final class WorkerLifecycle {
+
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    private final ConfigRules rules;
+    private final WorkerConfig config;
+    private final WorkerTimer timer;
+    private final AttemptSweep sweep;
+    private final Drain drain;
+    private final Kafka kafka;
+
+    /** What is started and ended of Kafka. */
+    @Singleton
+    record Kafka(
+            KafkaControlReader control,
+            KafkaAssignmentSource source,
+            AssignmentConsumer consumer,
+            KafkaHeartbeat heartbeat) {}
+
+    WorkerLifecycle(
+            ConfigRules rules, WorkerConfig config, WorkerTimer timer, AttemptSweep sweep, Drain drain, Kafka kafka) {
+        this.rules = rules;
+        this.config = config;
+        this.timer = timer;
+        this.sweep = sweep;
+        this.drain = drain;
+        this.kafka = kafka;
+    }
+
+    /** No task starts before every cancel of the past is known. */
+    void onStart(@Observes StartupEvent event) {
+        rules.check();
+        Termination.repeatEarlySignal();
+        sweep.start(timer);
+        kafka.control().start(() -> {
+            kafka.source().start();
+            kafka.heartbeat().start(timer, config.heartbeat());
+        });
+    }
+
+    /** Before anything else of the process ends: results and commits need the connector. */
+    void onStop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
+        drain.begin();
+        kafka.consumer().pause();
+        kafka.heartbeat().beat();
+        drain.finish();
+        kafka.heartbeat().leave(FAREWELL);
+        kafka.control().close();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.agentfleet.worker.attempt;
+
+import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.Payload;
+
+/** What can happen to an attempt once its code has been started. */
+public sealed interface AttemptEvent {
+
+    /** It has been running for {@code claim-after}. */
+    record ClaimDue() implements AttemptEvent {}
+
+    /** Its code is to stop. */
+    record StopRequested(StopCause cause) implements AttemptEvent {}
+
+    /** The time its code had to stop is over. */
+    record GracePassed() implements AttemptEvent {}
+
+    /** Its code ended with an output. */
+    record CodeReturned(Payload output) implements AttemptEvent {}
+
+    /** Its code ended without an output. */
+    record CodeFailed(Failure failure) implements AttemptEvent {}
+}

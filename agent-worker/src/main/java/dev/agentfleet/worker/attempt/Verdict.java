@@ -1,0 +1,21 @@
+package dev.agentfleet.worker.attempt;
+
+import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.Payload;
+import dev.agentfleet.contract.ReleaseReason;
+
+/** How an attempt concludes on this worker. */
+public sealed interface Verdict {
+
+    record Succeeded(Payload output) implements Verdict {}
+
+    record Failed(Failure failure) implements Verdict {}
+
+    record TimedOut() implements Verdict {}
+
+    /** Given back; no failure is counted. */
+    record Released(ReleaseReason reason) implements Verdict {}
+
+    /** Nobody waits for it: nothing is reported. */
+    record Dropped() implements Verdict {}
+}

@@ -1,0 +1,38 @@
+package dev.agentfleet.worker.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What one worker process serves and how much at once. */
+@ConfigMapping(prefix = "fleet.worker")
+public interface WorkerConfig {
+
+    /** The pool it serves: it reads {@code <prefix>tasks.<pool>}. */
+    @WithDefault("default")
+    String pool();
+
+    /** Attempts it runs at once. A slot is taken until the attempt's result is durable. */
+    @WithDefault("16")
+    int slots();
+
+    /** Records fetched at a time; at most twice as many wait here beyond the slots, then its partitions are paused. */
+    @WithDefault("100")
+    int prefetch();
+
+    /** An attempt that runs longer than this is claimed. */
+    @WithDefault("PT0.5S")
+    Duration claimAfter();
+
+    /** Time between two heartbeats. */
+    @WithDefault("PT3S")
+    Duration heartbeat();
+
+    /** How long a stopping worker lets running attempts finish. */
+    @WithDefault("PT60S")
+    Duration drainBudget();
+
+    /** How long the code of an attempt has to end once it was told to stop. Past it, its slot counts as lost. */
+    @WithDefault("PT2S")
+    Duration stopGrace();
+}

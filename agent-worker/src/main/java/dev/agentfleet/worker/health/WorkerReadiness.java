@@ -1,0 +1,33 @@
+package dev.agentfleet.worker.health;
+
+import dev.agentfleet.worker.kafka.AssignmentConsumer;
+import dev.agentfleet.worker.kafka.KafkaControlReader;
+import dev.agentfleet.worker.runtime.Slots;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Up while the worker takes tasks: it knows every cancel of the past, is in the group, and does not drain. */
+@Readiness
+final class WorkerReadiness implements HealthCheck {
+
+    private final KafkaControlReader control;
+    private final AssignmentConsumer assignments;
+    private final Slots slots;
+
+    WorkerReadiness(KafkaControlReader control, AssignmentConsumer assignments, Slots slots) {
+        this.control = control;
+        this.assignments = assignments;
+        this.slots = slots;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("worker takes tasks")
+                .withData("controlRead", control.isAtEnd())
+                .withData("joined", assignments.joined())
+                .withData("draining", slots.draining())
+                .status(control.isAtEnd() && assignments.joined() && !slots.draining())
+                .build();
+    }
+}

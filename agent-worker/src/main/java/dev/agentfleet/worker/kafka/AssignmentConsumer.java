@@ -1,0 +1,41 @@
+package dev.agentfleet.worker.kafka;
+
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** The consumer behind the incoming channel, as far as others may know and steer it. */
+@Singleton
+public final class AssignmentConsumer {
+
+    static final String CHANNEL = "assignments";
+
+    private final KafkaClientService clients;
+    private final AssignedPartitions partitions;
+
+    AssignmentConsumer(KafkaClientService clients, AssignedPartitions partitions) {
+        this.clients = clients;
+        this.partitions = partitions;
+    }
+
+    /** Fetches nothing more, of partitions that come later neither. It stays in the group, so that it can still commit. */
+    public void pause() {
+        clients.getConsumer(CHANNEL).pause().subscribe().with(_ -> {}, _ -> {});
+    }
+
+    /** Whether the group has given this worker its share, be it none, at least once. */
+    public boolean joined() {
+        return partitions.joined();
+    }
+
+    /** How long ago the polling loop came round; zero before its first time. */
+    public Duration sinceLastPoll() {
+        return clients.getConsumer(CHANNEL).unwrap().metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("last-poll-seconds-ago"))
+                .map(metric -> ((Number) metric.metricValue()).longValue())
+                .filter(seconds -> seconds > 0)
+                .map(Duration::ofSeconds)
+                .findFirst()
+                .orElse(Duration.ZERO);
+    }
+}

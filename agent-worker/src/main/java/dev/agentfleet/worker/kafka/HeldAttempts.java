@@ -1,0 +1,31 @@
+package dev.agentfleet.worker.kafka;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lists the attempts held, all of them over as many heartbeats as it takes. Not thread-safe. */
+final class HeldAttempts {
+
+    private static final int PER_HEARTBEAT = 500;
+
+    private String last = "";
+
+    /** The next ones after those of the previous call, in the order of their names. */
+    List<String> next(List<String> held) {
+        if (held.size() <= PER_HEARTBEAT) {
+            return held;
+        }
+        var sorted = new ArrayList<>(held);
+        sorted.sort(null);
+        int from = 0;
+        while (from < sorted.size() && sorted.get(from).compareTo(last) <= 0) {
+            from++;
+        }
+        var page = new ArrayList<String>(PER_HEARTBEAT);
+        for (int i = 0; i < PER_HEARTBEAT; i++) {
+            page.add(sorted.get((from + i) % sorted.size()));
+        }
+        last = page.getLast();
+        return page;
+    }
+}

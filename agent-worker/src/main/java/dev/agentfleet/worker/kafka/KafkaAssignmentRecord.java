@@ -1,0 +1,34 @@
+package dev.agentfleet.worker.kafka;
+
+import dev.agentfleet.worker.runtime.AssignmentRecord;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
+
+/** A message of the incoming channel. */
+record KafkaAssignmentRecord(Message<ConsumerRecord<byte[], byte[]>> message, DeadLetterBox deadLetters)
+        implements AssignmentRecord {
+
+    @Override
+    public byte @Nullable [] value() {
+        return message.getPayload().value();
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        Header header = message.getPayload().headers().lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void acknowledge() {
+        var _ = message.ack();
+    }
+
+    @Override
+    public void putAside(String reason, Runnable onDurable) {
+        deadLetters.put(message.getPayload(), reason, onDurable);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.agentfleet.worker.kafka;
+
+import dev.agentfleet.contract.WorkerHeartbeat;
+import dev.agentfleet.worker.runtime.AgentCatalog;
+import dev.agentfleet.worker.runtime.LiveAttempts;
+import dev.agentfleet.worker.runtime.Slots;
+import dev.agentfleet.worker.runtime.WorkerIdentity;
+import jakarta.inject.Singleton;
+
+/** What a heartbeat says. */
+@Singleton
+final class WorkerStatus {
+
+    private final WorkerIdentity identity;
+    private final AgentCatalog agents;
+    private final Slots slots;
+    private final LiveAttempts live;
+    private final AssignedPartitions partitions;
+    private final HeldAttempts held = new HeldAttempts();
+
+    WorkerStatus(
+            WorkerIdentity identity,
+            AgentCatalog agents,
+            Slots slots,
+            LiveAttempts live,
+            AssignedPartitions partitions) {
+        this.identity = identity;
+        this.agents = agents;
+        this.slots = slots;
+        this.live = live;
+        this.partitions = partitions;
+    }
+
+    String workerId() {
+        return identity.workerId();
+    }
+
+    synchronized WorkerHeartbeat now() {
+        return new WorkerHeartbeat(
+                identity.workerId(),
+                identity.version(),
+                identity.pool(),
+                agents.infos(),
+                slots.total(),
+                slots.busy(),
+                partitions.numbers(),
+                held.next(live.held()),
+                slots.draining());
+    }
+}

@@ -1,0 +1,137 @@
+package dev.agentfleet.worker.runtime;
+
+import dev.agentfleet.contract.AttemptReport;
+import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.Headers;
+import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.TaskAssignment;
+import dev.agentfleet.contract.TaskId;
+import dev.agentfleet.contract.UnreadableMessageException;
+import dev.agentfleet.worker.attempt.Admission;
+import dev.agentfleet.worker.attempt.AttemptId;
+import dev.agentfleet.worker.attempt.StopCause;
+import dev.agentfleet.worker.attempt.Verdict;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Takes records off the channel and gives each a slot and a virtual thread. */
+@Singleton
+public final class AssignmentReceiver {
+
+    private final AttemptServices services;
+    private final AgentCatalog agents;
+    private final CancelledRuns cancelled;
+    private final BrokerClock brokerClock;
+    private final ProcessEnd processEnd;
+
+    AssignmentReceiver(
+            AttemptServices services,
+            AgentCatalog agents,
+            CancelledRuns cancelled,
+            BrokerClock brokerClock,
+            ProcessEnd processEnd) {
+        this.services = services;
+        this.agents = agents;
+        this.cancelled = cancelled;
+        this.brokerClock = brokerClock;
+        this.processEnd = processEnd;
+    }
+
+    /**
+     * Does not block. Called at most once for each free slot. While the worker drains, a record is left alone: it was not
+     * acknowledged, so the partition's next owner gets it.
+     */
+    public void receive(AssignmentRecord record) {
+        if (services.slots().take()) {
+            Thread.ofVirtual().name("attempt").start(() -> handleOrEnd(record));
+        }
+    }
+
+    /** What an agent throws does not come here; what does, such as no memory for a report, would hold its slot for ever. */
+    private void handleOrEnd(AssignmentRecord record) {
+        try {
+            handle(record);
+        } catch (Throwable thrown) {
+            processEnd.now("An attempt could not be concluded", thrown);
+        }
+    }
+
+    private void handle(AssignmentRecord record) {
+        byte[] value = record.value();
+        if (value == null) {
+            refuseUnreadable(record, "the record has no value");
+            return;
+        }
+        TaskAssignment assignment;
+        try {
+            assignment = Json.read(value, TaskAssignment.class);
+        } catch (UnreadableMessageException e) {
+            refuseUnreadable(record, String.valueOf(e.getMessage()));
+            return;
+        }
+        BoundAgent agent = agents.find(assignment.agent());
+        var facts = new Admission.Facts(cancelled.covers(assignment), agent != null, brokerClock.reached());
+        switch (Admission.decide(assignment, facts)) {
+            case Admission.Refuse(var verdict) -> refuse(record, assignment, verdict);
+            case Admission.Start() when agent != null -> start(record, assignment, agent);
+            case Admission.Start() -> throw new IllegalStateException("started without agent " + assignment.agent());
+        }
+    }
+
+    private void start(AssignmentRecord record, TaskAssignment assignment, BoundAgent agent) {
+        var attempt = new LiveAttempt(assignment, record, services);
+        LiveAttempt same = services.live().add(attempt);
+        if (same != null) {
+            same.join(record);
+            services.slots().free();
+            return;
+        }
+        services.journal().started(assignment);
+        if (cancelled.covers(assignment)) {
+            // The cancel came between admission and here; whoever brought it may not have seen this attempt.
+            attempt.stop(StopCause.CANCEL);
+        }
+        attempt.run(agent);
+    }
+
+    private void refuse(AssignmentRecord record, TaskAssignment assignment, Verdict verdict) {
+        services.journal().refused(assignment, verdict);
+        send(record, services.reports().of(assignment, verdict, Duration.ZERO));
+    }
+
+    private void refuseUnreadable(AssignmentRecord record, String reason) {
+        AttemptId id = idFromHeaders(record);
+        services.journal().unreadable(id, reason);
+        if (id == null) {
+            record.putAside(Failure.shortened(reason), () -> done(record));
+        } else {
+            send(record, services.reports().unreadable(id, reason));
+        }
+    }
+
+    private static @Nullable AttemptId idFromHeaders(AssignmentRecord record) {
+        String taskId = record.header(Headers.TASK_ID);
+        String attempt = record.header(Headers.ATTEMPT);
+        try {
+            return taskId == null || attempt == null
+                    ? null
+                    : new AttemptId(TaskId.parse(taskId), Integer.parseInt(attempt));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private void send(AssignmentRecord record, @Nullable AttemptReport report) {
+        if (report == null) {
+            done(record);
+        } else {
+            services.reporter().report(report, () -> done(record));
+        }
+    }
+
+    private void done(AssignmentRecord record) {
+        record.acknowledge();
+        services.slots().free();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.agentfleet.worker.runtime;
+
+import dev.agentfleet.worker.attempt.Reports;
+import dev.agentfleet.worker.config.WorkerConfig;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** What every live attempt of a worker uses. */
+record AttemptServices(
+        Slots slots,
+        LiveAttempts live,
+        AttemptReporter reporter,
+        Reports reports,
+        AttemptJournal journal,
+        Ticker ticker,
+        AttemptTimes times) {
+
+    @Singleton
+    static final class Producer {
+        @Produces
+        @Singleton
+        AttemptServices services(
+                Slots slots,
+                LiveAttempts live,
+                AttemptReporter reporter,
+                WorkerIdentity identity,
+                AttemptJournal journal,
+                Ticker ticker,
+                WorkerConfig config) {
+            var reports = new Reports(identity.workerId());
+            return new AttemptServices(slots, live, reporter, reports, journal, ticker, AttemptTimes.of(config));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.agentfleet.worker.runtime;
+
+import dev.agentfleet.worker.config.WorkerConfig;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** How many attempts this worker runs at once, and whether it takes more. */
+@Singleton
+public final class Slots {
+
+    private final int total;
+    private int busy;
+    private int lost;
+    private boolean draining;
+    private Runnable onFree = () -> {};
+
+    public Slots(WorkerConfig config) {
+        this.total = config.slots();
+    }
+
+    public int total() {
+        return total;
+    }
+
+    /** Slots taken, the lost ones among them. */
+    public synchronized int busy() {
+        return busy;
+    }
+
+    /** Slots held by code that does not stop. */
+    public synchronized int lost() {
+        return lost;
+    }
+
+    public synchronized boolean draining() {
+        return draining;
+    }
+
+    /** What is called, on any thread, whenever one more attempt may be taken. */
+    public synchronized void onFree(Runnable action) {
+        onFree = action;
+    }
+
+    /** Takes a slot; false, and nothing taken, once the worker drains. */
+    synchronized boolean take() {
+        if (draining) {
+            return false;
+        }
+        busy++;
+        return true;
+    }
+
+    void free() {
+        Runnable next;
+        synchronized (this) {
+            busy--;
+            notifyAll();
+            next = draining ? () -> {} : onFree;
+        }
+        next.run();
+    }
+
+    synchronized void lose() {
+        lost++;
+        notifyAll();
+    }
+
+    synchronized void regain() {
+        lost--;
+    }
+
+    synchronized void drain() {
+        draining = true;
+    }
+
+    /** Waits until no slot is taken but the lost ones; false when that took longer than the budget. */
+    synchronized boolean awaitIdle(Duration budget) throws InterruptedException {
+        long end = System.nanoTime() + budget.toNanos();
+        while (busy > lost) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            wait(left / 1_000_000 + 1);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.agentfleet.worker;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.agentfleet.worker.agents.sleep.SleepAgent;
+import dev.agentfleet.worker.runtime.WorkerIdentity;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The rules of this module. An exception to a rule stands in the rule, with its reason. */
+class ArchitectureTest {
+
+    private static final JavaClasses WORKER = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.agentfleet.worker");
+
+    @Test
+    void theCoreIsPure() {
+        classes()
+                .that()
+                .resideInAPackage("dev.agentfleet.worker.attempt..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java.lang..",
+                        "java.util",
+                        "java.util.function",
+                        "java.util.stream",
+                        "java.time",
+                        "org.jspecify..",
+                        "dev.agentfleet.contract",
+                        "dev.agentfleet.agent",
+                        "dev.agentfleet.worker.attempt.."))
+                .check(WORKER);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.agentfleet.worker.attempt..")
+                .should()
+                .dependOnClassesThat(belongToAnyOf(Thread.class, System.class, Random.class, UUID.class))
+                .check(WORKER);
+    }
+
+    @Test
+    void onlyTheAdapterKnowsKafkaAndReactiveMessaging() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.agentfleet.worker.kafka..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "org.apache.kafka..",
+                        "io.smallrye.reactive.messaging..",
+                        "org.eclipse.microprofile.reactive.messaging.."))
+                .check(WORKER);
+    }
+
+    @Test
+    void theRuntimeKnowsNoAdapterAndNoAgent() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.agentfleet.worker.runtime..", "dev.agentfleet.worker.config..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "dev.agentfleet.worker.kafka..",
+                        "dev.agentfleet.worker.agents..",
+                        "dev.agentfleet.worker.health.."))
+                .check(WORKER);
+    }
+
+    @Test
+    void theWorkerDoesNotKnowTheOrchestrator() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.agentfleet.orchestrator..")
+                .check(WORKER);
+    }
+
+    @Test
+    void configurationIsReadInOnePlace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.agentfleet.worker.config..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.eclipse.microprofile.config..", "io.smallrye.config.."))
+                .check(WORKER);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.agentfleet.worker.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(WORKER);
+    }
+
+    @Test
+    void theWallClockIsNamedOnce() {
+        noClasses()
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .check(WORKER);
+        noClasses()
+                .that(not(belongToAnyOf(WorkerBeans.class)))
+                .should()
+                .callMethod(InstantSource.class, "system")
+                .check(WORKER);
+    }
+
+    @Test
+    void onlyTheAgentOfThatNameSleeps() {
+        noClasses()
+                .that(not(belongToAnyOf(SleepAgent.class)))
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callMethod(Thread.class, "sleep", java.time.Duration.class)
+                .check(WORKER);
+    }
+
+    @Test
+    void randomnessIsForIdentitiesOnly() {
+        noClasses()
+                // The command agent marks each process tree with an id, to find all of it again.
+                .that(not(belongToAnyOf(WorkerIdentity.class)))
+                .and()
+                .resideOutsideOfPackage("dev.agentfleet.worker.agents.command")
+                .should()
+                .dependOnClassesThat(belongToAnyOf(Random.class, SecureRandom.class, UUID.class))
+                .check(WORKER);
+    }
+
+    @Test
+    void everyPackageSaysWhatLivesThere() {
+        var described = WORKER.stream()
+                .filter(type -> type.getSimpleName().equals("package-info"))
+                .filter(type -> type.isAnnotatedWith("org.jspecify.annotations.NullMarked"))
+                .map(JavaClass::getPackageName)
+                .collect(Collectors.toSet());
+
+        assertThat(WORKER.stream().map(JavaClass::getPackageName).distinct()).isSubsetOf(described);
+    }
+}

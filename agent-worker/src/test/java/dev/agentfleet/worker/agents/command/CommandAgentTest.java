@@ -1,0 +1,216 @@
+package dev.agentfleet.worker.agents.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.agentfleet.agent.AgentFailureException;
+import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.Payload;
+import dev.agentfleet.worker.config.Configs;
+import dev.agentfleet.worker.runtime.LiveAttemptContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandAgentTest {
+
+    @TempDir
+    Path directory;
+
+    private final Map<String, String> configuration = new HashMap<>(Map.of("fleet.agents.command.enabled", "true"));
+    private final LiveAttemptContext attempt = new LiveAttemptContext();
+
+    @Test
+    void returnsWhatTheProgramWrote() throws Exception {
+        var output = run(shell("printf out; printf err >&2"));
+
+        assertThat(output.exitCode()).isZero();
+        assertThat(output.stdout()).isEqualTo("out");
+        assertThat(output.stderr()).isEqualTo("err");
+        assertThat(output.stdoutTruncated()).isFalse();
+        assertThat(output.duration()).isPositive();
+    }
+
+    @Test
+    void passesArgumentsOnUnread() throws Exception {
+        assertThat(run(input(List.of("printf", "%s|", "a b", "$HOME", "*", ""))).stdout())
+                .isEqualTo("a b|$HOME|*||");
+    }
+
+    @Test
+    void showsTheProgramNothingOfTheWorkersEnvironment() throws Exception {
+        var input = new CommandInput(List.of("env"), null, Map.of("A", "1"), null, null, null);
+
+        assertThat(run(input).stdout().lines().map(line -> line.substring(0, line.indexOf('='))))
+                .containsExactlyInAnyOrder("A", "PATH", ProcessTree.MARK);
+    }
+
+    @Test
+    void givesStdinAndTheDirectory() throws Exception {
+        var input =
+                new CommandInput(List.of("sh", "-c", "cat; pwd"), directory.toString(), null, null, "typed\n", null);
+
+        assertThat(run(input).stdout()).isEqualTo("typed\n" + directory.toRealPath() + "\n");
+    }
+
+    @Test
+    void endsStdinWhenThereIsNone() throws Exception {
+        assertThat(run(input(List.of("cat"))).stdout()).isEmpty();
+    }
+
+    @Test
+    void failsForGoodWithExitCodeAndLastWords() {
+        var failure = failure(shell("echo no such luck >&2; exit 3"));
+
+        assertThat(failure.code()).isEqualTo("EXIT_3");
+        assertThat(failure.retryable()).isFalse();
+        assertThat(failure.getMessage())
+                .isEqualTo("The command ended with exit code 3; stderr ended with: no such luck");
+    }
+
+    @Test
+    void returnsAnyExitCodeWhereFailureIsAllowed() throws Exception {
+        var input = new CommandInput(List.of("sh", "-c", "kill -9 $$"), null, null, null, null, true);
+
+        assertThat(run(input).exitCode()).isEqualTo(137);
+    }
+
+    @Test
+    void tellsAMissingProgramFromOneThatMayNotRun() throws Exception {
+        Path file = Files.writeString(directory.resolve("text"), "no program");
+
+        assertThat(failure(input(List.of("no-such-program"))).code()).isEqualTo("COMMAND_NOT_FOUND");
+        assertThat(failure(input(List.of(directory.toString()))).code()).isEqualTo("COMMAND_NOT_FOUND");
+        assertThat(failure(input(List.of(file.toString()))).code()).isEqualTo("COMMAND_NOT_EXECUTABLE");
+    }
+
+    @Test
+    void isOffUnlessConfigured() {
+        configuration.clear();
+
+        var failure = failure(input(List.of("true")));
+
+        assertThat(failure.code()).isEqualTo("AGENT_DISABLED");
+        assertThat(failure.retryable()).isFalse();
+        assertThat(failure.getMessage()).contains("fleet.agents.command.enabled");
+    }
+
+    @Test
+    void staysBelowItsRoot() throws Exception {
+        Files.createDirectory(directory.resolve("in"));
+        Files.createSymbolicLink(directory.resolve("link"), Path.of("/"));
+        configuration.put("fleet.agents.command.root", directory.toString());
+
+        assertThat(run(in("in")).stdout()).endsWith("/in\n");
+        assertThat(failure(in("..")).getMessage()).contains("must lie below fleet.agents.command.root");
+        assertThat(failure(in("link")).getMessage()).contains("must lie below fleet.agents.command.root");
+        assertThat(failure(in("/")).getMessage()).contains("must lie below fleet.agents.command.root");
+        assertThat(failure(in("none")).getMessage()).contains("must be a directory that exists");
+    }
+
+    @Test
+    void keepsTheBeginningOfAFloodAndReadsTheRest() throws Exception {
+        configuration.put("fleet.agents.command.max-output", "10");
+
+        var output = run(shell("head -c 50000000 /dev/zero | tr '\\0' x; printf short >&2"));
+
+        assertThat(output.stdout()).isEqualTo("xxxxxxxxxx");
+        assertThat(output.stdoutTruncated()).isTrue();
+        assertThat(output.stderrTruncated()).isFalse();
+    }
+
+    @Test
+    void fitsIntoAnOutputHoweverMuchEscapingCosts() throws Exception {
+        configuration.put("fleet.agents.command.max-output", "262144");
+
+        var output = run(shell("head -c 200000 /dev/zero; head -c 200000 /dev/zero >&2"));
+
+        assertThat(new Payload(Json.mapper().writeValueAsString(output)).isWithinBounds())
+                .isTrue();
+        assertThat(output.stdoutTruncated()).isTrue();
+    }
+
+    @Test
+    void killsAllOfItAtItsTimeout() throws Exception {
+        Path pids = directory.resolve("pids");
+        var input = new CommandInput(
+                List.of("sh", "-c", tree(pids) + " wait"), null, null, Duration.ofMillis(700), null, null);
+
+        var failure = failure(input);
+
+        assertThat(failure.code()).isEqualTo("COMMAND_TIMEOUT");
+        assertThat(failure.retryable()).isTrue();
+        assertAllGone(pids);
+    }
+
+    @Test
+    void killsWhatItLeavesBehind() throws Exception {
+        Path pids = directory.resolve("pids");
+
+        run(shell(tree(pids) + " while [ $(wc -l < " + pids + ") -lt 3 ]; do :; done"));
+
+        assertAllGone(pids);
+    }
+
+    @Test
+    void killsAllOfItWhenCancelled() throws Exception {
+        Path pids = directory.resolve("pids");
+        var ended = new AtomicReference<@Nullable Throwable>();
+        var thread = Thread.ofVirtual().start(() -> ended.set(catchThrowable(() -> run(shell(tree(pids) + " wait")))));
+        await().until(() -> Files.exists(pids) && Files.readAllLines(pids).size() == 3);
+
+        attempt.cancel();
+        thread.interrupt();
+
+        assertThat(thread.join(Duration.ofSeconds(5))).isTrue();
+        assertThat(ended.get()).isNotNull();
+        assertAllGone(pids);
+    }
+
+    /** A child, a daemon with a session of its own, and one that hides its descent by a second fork. */
+    private static String tree(Path pids) {
+        String sleep = "sh -c 'echo $$ >> " + pids + "; exec sleep 600'";
+        return sleep + " & setsid " + sleep + " & (" + sleep + " &) ;";
+    }
+
+    private static void assertAllGone(Path pids) throws IOException {
+        var lines = Files.readAllLines(pids);
+        assertThat(lines).hasSize(3);
+        assertThat(lines)
+                .allSatisfy(
+                        pid -> assertThat(Path.of("/proc", pid, "cwd").toFile().exists())
+                                .as("process %s", pid)
+                                .isFalse());
+    }
+
+    private static CommandInput shell(String script) {
+        return input(List.of("sh", "-c", script));
+    }
+
+    private static CommandInput input(List<String> argv) {
+        return new CommandInput(argv, null, null, null, null, null);
+    }
+
+    private static CommandInput in(@Nullable String directory) {
+        return new CommandInput(List.of("pwd"), directory, null, null, null, null);
+    }
+
+    private CommandOutput run(CommandInput input) throws InterruptedException {
+        return new CommandAgent(Configs.command(configuration)).run(input, attempt.context());
+    }
+
+    private AgentFailureException failure(CommandInput input) {
+        var failure = catchThrowableOfType(AgentFailureException.class, () -> run(input));
+        return failure == null ? AgentFailureException.permanent("NONE", "It did not fail") : failure;
+    }
+}

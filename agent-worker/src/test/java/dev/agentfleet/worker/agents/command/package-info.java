@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentfleet.worker.agents.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentfleet.worker.attempt;
+
+import org.jspecify.annotations.NullMarked;

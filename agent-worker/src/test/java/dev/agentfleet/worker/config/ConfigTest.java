@@ -1,0 +1,110 @@
+package dev.agentfleet.worker.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ConfigTest {
+
+    @Test
+    void defaultsAreTheDocumentedOnes() {
+        var config = Configs.of(Map.of());
+        assertThat(values(config.getConfigMapping(WorkerConfig.class)))
+                .containsExactly(
+                        Map.entry("claimAfter", Duration.ofMillis(500)),
+                        Map.entry("drainBudget", Duration.ofSeconds(60)),
+                        Map.entry("heartbeat", Duration.ofSeconds(3)),
+                        Map.entry("pool", "default"),
+                        Map.entry("prefetch", 100),
+                        Map.entry("slots", 16),
+                        Map.entry("stopGrace", Duration.ofSeconds(2)));
+        assertThat(values(config.getConfigMapping(TopicsConfig.class))).containsExactly(Map.entry("prefix", "fleet."));
+        assertThat(values(config.getConfigMapping(CommandConfig.class)))
+                .containsExactly(
+                        Map.entry("enabled", false),
+                        Map.entry("maxOutput", 65_536),
+                        Map.entry("root", Optional.empty()));
+        assertThatCode(() -> check(Map.of())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void everyKeyCanBeSet() {
+        var config = Configs.of(Map.ofEntries(
+                Map.entry("fleet.worker.pool", "gpu"),
+                Map.entry("fleet.worker.slots", "2000"),
+                Map.entry("fleet.worker.prefetch", "7"),
+                Map.entry("fleet.worker.claim-after", "PT1S"),
+                Map.entry("fleet.worker.heartbeat", "PT2S"),
+                Map.entry("fleet.worker.drain-budget", "PT5S"),
+                Map.entry("fleet.worker.stop-grace", "PT3S"),
+                Map.entry("fleet.topics.prefix", "acme."),
+                Map.entry("fleet.agents.command.enabled", "true"),
+                Map.entry("fleet.agents.command.max-output", "10"),
+                Map.entry("fleet.agents.command.root", "/tmp")));
+        assertThat(values(config.getConfigMapping(WorkerConfig.class)))
+                .containsExactly(
+                        Map.entry("claimAfter", Duration.ofSeconds(1)),
+                        Map.entry("drainBudget", Duration.ofSeconds(5)),
+                        Map.entry("heartbeat", Duration.ofSeconds(2)),
+                        Map.entry("pool", "gpu"),
+                        Map.entry("prefetch", 7),
+                        Map.entry("slots", 2_000),
+                        Map.entry("stopGrace", Duration.ofSeconds(3)));
+        assertThat(values(config.getConfigMapping(TopicsConfig.class))).containsExactly(Map.entry("prefix", "acme."));
+        assertThat(values(config.getConfigMapping(CommandConfig.class)))
+                .containsExactly(
+                        Map.entry("enabled", true),
+                        Map.entry("maxOutput", 10),
+                        Map.entry("root", Optional.of(Path.of("/tmp"))));
+    }
+
+    @Test
+    void reportsAllProblemsAtOnceWithKeyValueAndRule() {
+        assertThatThrownBy(() -> check(Map.of(
+                        "fleet.worker.pool", "No Pool",
+                        "fleet.worker.slots", "0",
+                        "fleet.worker.claim-after", "PT0S",
+                        "fleet.topics.prefix", "a b",
+                        "fleet.agents.command.max-output", "-1",
+                        "fleet.agents.command.root", "/does/not/exist")))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .message()
+                .isEqualTo("""
+                        The configuration is not valid:
+                        fleet.worker.pool: 'No Pool' must be 1 to 63 lower-case letters, digits or -, starting with a letter or digit
+                        fleet.topics.prefix: 'a b' must be at most 60 letters, digits or . _ -
+                        fleet.worker.slots: '0' must be from 1 to 100000
+                        fleet.worker.claim-after: 'PT0S' must be from PT0.05S to PT1H
+                        fleet.agents.command.max-output: '-1' must be from 0 to 262144
+                        fleet.agents.command.root: '/does/not/exist' must be a directory that exists""");
+    }
+
+    private static void check(Map<String, String> keys) {
+        var config = Configs.of(keys);
+        new ConfigRules(
+                        config.getConfigMapping(WorkerConfig.class),
+                        config.getConfigMapping(TopicsConfig.class),
+                        config.getConfigMapping(CommandConfig.class))
+                .check();
+    }
+
+    /** Every key of a mapping, so that one without a test cannot be added. */
+    private static Map<String, Object> values(Object mapping) {
+        var values = new TreeMap<String, Object>();
+        for (var method : mapping.getClass().getInterfaces()[0].getDeclaredMethods()) {
+            try {
+                values.put(method.getName(), method.invoke(mapping));
+            } catch (ReflectiveOperationException e) {
+                throw new AssertionError(e);
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.agentfleet.worker.config;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+
+/** The worker's configuration from the given keys and nothing else. */
+public final class Configs {
+
+    private Configs() {}
+
+    static SmallRyeConfig of(Map<String, String> keys) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(WorkerConfig.class)
+                .withMapping(TopicsConfig.class)
+                .withMapping(CommandConfig.class)
+                .withSources(new PropertiesConfigSource(keys, "test", 1_000))
+                .build();
+    }
+
+    public static WorkerConfig worker(Map<String, String> keys) {
+        return of(keys).getConfigMapping(WorkerConfig.class);
+    }
+
+    public static CommandConfig command(Map<String, String> keys) {
+        return of(keys).getConfigMapping(CommandConfig.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentfleet.worker.config;
+
+import org.jspecify.annotations.NullMarked;

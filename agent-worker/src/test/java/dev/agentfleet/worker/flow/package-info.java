@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentfleet.worker.flow;
+
+import org.jspecify.annotations.NullMarked;

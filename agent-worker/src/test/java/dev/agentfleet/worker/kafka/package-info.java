@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentfleet.worker.kafka;
+
+import org.jspecify.annotations.NullMarked;

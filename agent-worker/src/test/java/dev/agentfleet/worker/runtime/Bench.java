@@ -1,0 +1,69 @@
+package dev.agentfleet.worker.runtime;
+
+import com.fasterxml.jackson.databind.JavaType;
+import dev.agentfleet.agent.Agent;
+import dev.agentfleet.agent.AgentContext;
+import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.Payload;
+import dev.agentfleet.contract.TaskAssignment;
+import dev.agentfleet.contract.TaskId;
+import dev.agentfleet.worker.attempt.Reports;
+import dev.agentfleet.worker.config.Configs;
+import dev.agentfleet.worker.config.WorkerVersion;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The runtime with fakes around it and a clock driven by hand. */
+final class Bench {
+
+    /** What an agent does. */
+    interface Code {
+        Object run(Payload input, AgentContext context) throws Exception;
+    }
+
+    final AtomicLong nanos = new AtomicLong(1_000);
+    final RecordingReporter reporter = new RecordingReporter();
+    final LiveAttempts live = new LiveAttempts();
+    final Slots slots;
+    final AttemptServices services;
+    final FakeRecord record = new FakeRecord(null, Map.of());
+
+    Bench() {
+        var config = Configs.worker(Map.of("fleet.worker.slots", "4"));
+        this.slots = new Slots(config);
+        var journal = new AttemptJournal(
+                new WorkerIdentity(config, new WorkerVersion("1")), new SimpleMeterRegistry(), slots);
+        this.services = new AttemptServices(
+                slots, live, reporter, new Reports("w"), journal, nanos::get, AttemptTimes.of(config));
+    }
+
+    void pass(Duration time) {
+        live.tick(nanos.addAndGet(time.toNanos()));
+    }
+
+    static TaskAssignment assignment(Duration timeout) {
+        return new TaskAssignment(TaskId.parse("run/0"), 1, 1, "test", new Payload("1"), timeout, null);
+    }
+
+    static BoundAgent agent(Code code) {
+        return agent(code, Json.mapper().constructType(Payload.class));
+    }
+
+    static BoundAgent agent(Code code, JavaType input) {
+        return new BoundAgent(
+                new Agent<Object, Object>() {
+                    @Override
+                    public String name() {
+                        return "test";
+                    }
+
+                    @Override
+                    public Object run(Object given, AgentContext context) throws Exception {
+                        return code.run(given instanceof Payload payload ? payload : Payload.NULL, context);
+                    }
+                },
+                input);
+    }
+}

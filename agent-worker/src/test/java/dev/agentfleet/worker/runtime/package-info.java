@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentfleet.worker.runtime;
+
+import org.jspecify.annotations.NullMarked;
