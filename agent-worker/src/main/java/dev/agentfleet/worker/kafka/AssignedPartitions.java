@@ -1,6 +1,7 @@
 package dev.agentfleet.worker.kafka;
 
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,32 @@ final class AssignedPartitions {
         joined = true;
     }
 
+    /**
+     * Takes no further record of them and waits until those in work are finished; false when that took longer than the
+     * bound.
+     */
+    boolean close(Collection<TopicPartition> partitions, Duration bound) throws InterruptedException {
+        partitions.forEach(partition -> owned.remove(partition.partition()));
+        long end = System.nanoTime() + bound.toNanos();
+        synchronized (this) {
+            while (hasOpen(partitions)) {
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                wait(left / 1_000_000 + 1);
+            }
+        }
+        return true;
+    }
+
+    private boolean hasOpen(Collection<TopicPartition> partitions) {
+        return partitions.stream().anyMatch(partition -> {
+            PartitionLedger ledger = ledgers.get(partition);
+            return ledger != null && ledger.hasOpen();
+        });
+    }
+
     /** Forgets them. Results that come later find no ledger: whoever owns the partition now gets those records again. */
     void lost(Collection<TopicPartition> partitions) {
         partitions.forEach(partition -> {
@@ -55,6 +82,9 @@ final class AssignedPartitions {
         PartitionLedger ledger = ledgers.get(partition);
         if (ledger != null) {
             ledger.finished(offset);
+            synchronized (this) {
+                notifyAll();
+            }
         }
     }
 

@@ -79,9 +79,19 @@ final class ContiguousCommit implements KafkaCommitHandler {
         partitions.gained(gained);
     }
 
-    /** On the polling thread. */
+    /**
+     * On the polling thread, which holds up the whole group: so it waits only a little for attempts in work. What is not
+     * finished by then runs again on the next owner.
+     */
     @Override
     public void partitionsRevoked(Collection<TopicPartition> revoked) {
+        try {
+            if (!partitions.close(revoked, LAST_CHANCE)) {
+                LOG.infof("Attempts in work on revoked partitions=%s may run again", revoked);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         var due = partitions.due(revoked);
         partitions.lost(revoked);
         try {

@@ -31,6 +31,10 @@ final class PartitionLedger {
         open.remove(offset);
     }
 
+    synchronized boolean hasOpen() {
+        return !open.isEmpty();
+    }
+
     /** The offset to commit; empty when the last commit that succeeded said as much. */
     synchronized OptionalLong due() {
         long position = open.isEmpty() ? next : open.getFirst();

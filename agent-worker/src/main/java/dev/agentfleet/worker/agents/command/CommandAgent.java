@@ -50,7 +50,7 @@ public class CommandAgent implements Agent<CommandInput, CommandOutput> {
 
     private static AgentFailureException failed(int exitCode, String lastWords) {
         String said = lastWords.isEmpty() ? " and wrote nothing to stderr" : "; stderr ended with: " + lastWords;
-        return AgentFailureException.permanent(
+        return AgentFailureException.retryable(
                 "EXIT_" + exitCode, "The command ended with exit code " + exitCode + said);
     }
 }

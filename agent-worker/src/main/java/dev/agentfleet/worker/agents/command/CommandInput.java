@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment all variables it sees; {@code PATH} is added when missing
  * @param timeout how long it may run, within the task's own timeout
  * @param stdin what it reads; absent: nothing
- * @param allowFailure true: an exit code other than 0 is an output like any other; otherwise, the task fails with code
- *     {@code EXIT_<code>} and is not tried again
+ * @param allowFailure true: an exit code other than 0 is an output like any other; otherwise, the attempt fails
+ *     with code {@code EXIT_<code>} and the run's retry policy decides
  */
 public record CommandInput(
         List<String> argv,

@@ -69,11 +69,11 @@ class CommandAgentTest {
     }
 
     @Test
-    void failsForGoodWithExitCodeAndLastWords() {
+    void failsWithExitCodeAndLastWordsAndLeavesTheRestToTheRetryPolicy() {
         var failure = failure(shell("echo no such luck >&2; exit 3"));
 
         assertThat(failure.code()).isEqualTo("EXIT_3");
-        assertThat(failure.retryable()).isFalse();
+        assertThat(failure.retryable()).isTrue();
         assertThat(failure.getMessage())
                 .isEqualTo("The command ended with exit code 3; stderr ended with: no such luck");
     }

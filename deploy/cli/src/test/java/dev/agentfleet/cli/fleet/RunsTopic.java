@@ -1,0 +1,47 @@
+package dev.agentfleet.cli.fleet;
+
+import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.RunEvent;
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads {@code fleet.runs} from its beginning to its present end. */
+final class RunsTopic {
+
+    private RunsTopic() {}
+
+    static List<RunEvent> read(String bootstrapServers, RunId id) {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
+        List<RunEvent> events = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> all = consumer.partitionsFor(Topics.DEFAULT.runs()).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+            while (all.stream().anyMatch(partition -> consumer.position(partition) < end(ends, partition))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
+                    if (id.value().equals(new String(record.key(), StandardCharsets.UTF_8))) {
+                        events.add(Json.read(record.value(), RunEvent.class));
+                    }
+                });
+            }
+        }
+        return events;
+    }
+
+    private static long end(Map<TopicPartition, Long> ends, TopicPartition partition) {
+        Long end = ends.get(partition);
+        return end == null ? 0 : end;
+    }
+}
