@@ -20,6 +20,9 @@ import java.time.Duration;
 @Singleton
 final class WorkerLifecycle {
 
+    /** Longer than a rebalance takes in which every other worker waits for its attempts. */
+    private static final Duration COMMITTED = Duration.ofSeconds(5);
+
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final ConfigRules rules;
@@ -64,6 +67,7 @@ final class WorkerLifecycle {
         kafka.consumer().pause();
         kafka.heartbeat().beat();
         drain.finish();
+        kafka.consumer().awaitCommitted(COMMITTED);
         kafka.heartbeat().leave(FAREWELL);
         kafka.control().close();
     }

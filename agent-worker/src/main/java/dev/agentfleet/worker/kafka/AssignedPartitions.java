@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** The partitions of the tasks topic that this worker owns, with the ledger of each. Thread-safe. */
 @Singleton
 final class AssignedPartitions {
+
+    /** Losing a partition settles things too, and wakes nobody. */
+    private static final long LOOK_AGAIN_MILLIS = 100;
 
     private final ConcurrentSkipListSet<Integer> owned = new ConcurrentSkipListSet<>();
     private final ConcurrentHashMap<TopicPartition, PartitionLedger> ledgers = new ConcurrentHashMap<>();
@@ -41,15 +45,22 @@ final class AssignedPartitions {
      */
     boolean close(Collection<TopicPartition> partitions, Duration bound) throws InterruptedException {
         partitions.forEach(partition -> owned.remove(partition.partition()));
+        return await(() -> !hasOpen(partitions), bound);
+    }
+
+    /** Waits until the group knows of everything finished; false when that took longer than the bound. */
+    boolean awaitCommitted(Duration bound) throws InterruptedException {
+        return await(() -> due().isEmpty(), bound);
+    }
+
+    private synchronized boolean await(BooleanSupplier condition, Duration bound) throws InterruptedException {
         long end = System.nanoTime() + bound.toNanos();
-        synchronized (this) {
-            while (hasOpen(partitions)) {
-                long left = end - System.nanoTime();
-                if (left <= 0) {
-                    return false;
-                }
-                wait(left / 1_000_000 + 1);
+        while (!condition.getAsBoolean()) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                return false;
             }
+            wait(Math.min(left / 1_000_000 + 1, LOOK_AGAIN_MILLIS));
         }
         return true;
     }
@@ -106,6 +117,9 @@ final class AssignedPartitions {
                 ledger.committed(offset.offset());
             }
         });
+        synchronized (this) {
+            notifyAll();
+        }
     }
 
     private Map<TopicPartition, OffsetAndMetadata> due(TreeSet<Integer> numbers) {

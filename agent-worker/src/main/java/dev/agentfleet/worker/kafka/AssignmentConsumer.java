@@ -3,12 +3,15 @@ package dev.agentfleet.worker.kafka;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.jboss.logging.Logger;
 
 /** The consumer behind the incoming channel, as far as others may know and steer it. */
 @Singleton
 public final class AssignmentConsumer {
 
     static final String CHANNEL = "assignments";
+
+    private static final Logger LOG = Logger.getLogger(AssignmentConsumer.class);
 
     private final KafkaClientService clients;
     private final AssignedPartitions partitions;
@@ -21,6 +24,16 @@ public final class AssignmentConsumer {
     /** Fetches nothing more, of partitions that come later neither. It stays in the group, so that it can still commit. */
     public void pause() {
         clients.getConsumer(CHANNEL).pause().subscribe().with(_ -> {}, _ -> {});
+    }
+
+    /**
+     * Waits until the offsets of all that is finished are committed. While the group changes no commit is taken: leaving
+     * it then would run finished tasks again.
+     */
+    public void awaitCommitted(Duration bound) throws InterruptedException {
+        if (!partitions.awaitCommitted(bound)) {
+            LOG.info("Leaving with finished records not committed: they may run again");
+        }
     }
 
     /** Whether the group has given this worker its share, be it none, at least once. */
