@@ -24,6 +24,14 @@ public record Failure(
     public Failure {
         code = code.length() > MAX_CODE ? code.substring(0, MAX_CODE) : code;
         reason = shortened(reason);
+        retryAfter = retryAfter == null ? null : bounded(retryAfter);
+    }
+
+    private static Duration bounded(Duration wait) {
+        if (wait.isNegative()) {
+            return Duration.ZERO;
+        }
+        return wait.compareTo(RunOptions.MAX_DURATION) > 0 ? RunOptions.MAX_DURATION : wait;
     }
 
     public static Failure retryable(String code, String reason) {

@@ -74,7 +74,11 @@ public final class Json {
      */
     public static <M extends Message> M read(byte[] value, Class<M> kind) {
         try {
-            return MAPPER.readerFor(kind).readValue(value);
+            M message = MAPPER.readerFor(kind).readValue(value);
+            if (message == null) {
+                throw new InvalidFieldException("value", "null", "must be a JSON object");
+            }
+            return message;
         } catch (IOException | IllegalArgumentException | StackOverflowError e) {
             throw UnreadableMessageException.because(e);
         }

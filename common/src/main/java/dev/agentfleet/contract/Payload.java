@@ -26,6 +26,11 @@ public record Payload(String json) {
     /** The most bytes of UTF-8 an input or an output may have. */
     public static final int MAX_BYTES = 256 * 1024;
 
+    /** Throws {@link InvalidFieldException} for text that cannot be carried inside other JSON as UTF-8. */
+    public Payload {
+        PayloadText.check(json);
+    }
+
     public static final Payload NULL = new Payload("null");
 
     /** Size in UTF-8 bytes. */
@@ -78,6 +83,8 @@ public record Payload(String json) {
         public Payload deserialize(JsonParser in, DeserializationContext context) throws IOException {
             StringWriter text = new StringWriter();
             try (JsonGenerator out = in.getCodec().getFactory().createGenerator(text)) {
+                // Two fields of one name mean nothing that two readers agree on.
+                out.enable(JsonGenerator.Feature.STRICT_DUPLICATE_DETECTION);
                 out.copyCurrentStructureExact(in);
             }
             return new Payload(text.toString());

@@ -1,6 +1,7 @@
 package dev.agentfleet.contract;
 
 import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import java.util.Optional;
@@ -37,6 +38,10 @@ public final class UnreadableMessageException extends RuntimeException {
             if (cause instanceof StreamReadException syntax) {
                 // Its own message may quote what stands there.
                 return "not well-formed JSON at byte " + syntax.getLocation().getByteOffset();
+            }
+            if (cause instanceof StreamWriteException) {
+                // While a payload is copied; its message quotes the field.
+                return "payload: an object has two fields of one name";
             }
         }
         return switch (problem) {

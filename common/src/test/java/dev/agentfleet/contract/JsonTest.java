@@ -72,6 +72,9 @@ class JsonTest {
             {"type":"SealRun","chunks":1}                                | field 'tasks'
             {"type":"SubmitRun","agent":"echo","input":{"a":1,           | not well-formed JSON at byte
             {"type":"SubmitRun","agent":"echo"} trailing                 | not well-formed JSON at byte
+            null                                                         | value: 'null' must be a JSON object
+            {"type":"SubmitRun","agent":"echo","input":{"a":1,"a":2}}    | payload: an object has two fields of one name
+            {"type":"SubmitRun","agent":"echo","input":"\\ud800"}        | payload: 'half a surrogate pair' must be
             [1,2]                                                        | type: '1' is not a message known here
             """)
     void namesFieldValueAndRuleOfBadInput(String json, String message) {
@@ -106,6 +109,21 @@ class JsonTest {
                 "{\"type\":\"SubmitRun\",\"agent\":\"echo\",\"input\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
 
         assertThatThrownBy(() -> read(deep)).isInstanceOf(UnreadableMessageException.class);
+    }
+
+    @Test
+    void takesNothingThatARecordAroundItCouldNotHold() {
+        String deepest = "[".repeat(500) + "]".repeat(500);
+        assertThat(new Payload(deepest)).isNotNull();
+        assertThatThrownBy(() -> new Payload('[' + deepest + ']')).hasMessageContaining("must nest at most 500 deep");
+        assertThatThrownBy(() -> new Payload("1".repeat(501))).hasMessageContaining("500 characters");
+        assertThat(new Payload("\"" + "1".repeat(5_000) + "[[\\\"\"")).isNotNull();
+    }
+
+    @Test
+    void boundsHowLongAFailureMayAskToWait() {
+        Failure forever = new Failure("X", "never", true, Duration.ofSeconds(Long.MAX_VALUE));
+        assertThat(forever.retryAfter()).isEqualTo(RunOptions.MAX_DURATION);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.agentfleet.agent.Agent;
 import dev.agentfleet.agent.AgentContext;
 import dev.agentfleet.agent.AgentFailureException;
 import dev.agentfleet.contract.FailureCode;
+import dev.agentfleet.contract.InvalidFieldException;
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.Payload;
 import io.smallrye.mutiny.Uni;
@@ -70,11 +71,19 @@ final class BoundAgent {
         if (output == null) {
             return Payload.NULL;
         }
-        Payload payload = output instanceof Payload ready ? ready : new Payload(json(output));
+        Payload payload = output instanceof Payload ready ? ready : payload(json(output));
         if (!payload.isWithinBounds()) {
             throw tooLarge();
         }
         return payload;
+    }
+
+    private static Payload payload(String json) {
+        try {
+            return new Payload(json);
+        } catch (InvalidFieldException e) {
+            throw AgentFailureException.permanent(FailureCode.INVALID_OUTPUT, "output: " + e.explanation());
+        }
     }
 
     private static String json(Object output) {

@@ -8,57 +8,74 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps the worker directory up to date from the workers topic: all of it, from its beginning, without a group. */
+/**
+ * Keeps the worker directory up to date from the workers topic: all of it, from its beginning, without a group. Whatever
+ * fails, it starts again: without heartbeats every claim would run out.
+ */
 public final class HeartbeatReader implements Runnable {
 
+    private static final Logger LOG = Logger.getLogger(HeartbeatReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration METADATA = Duration.ofSeconds(5);
 
-    private static final Duration PATIENCE = Duration.ofHours(1);
-
-    private final Consumer<byte[], byte[]> consumer;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final String topic;
     private final WorkerDirectory directory;
+    private volatile @Nullable Consumer<byte[], byte[]> current;
+    private volatile boolean stopped;
 
-    public HeartbeatReader(Consumer<byte[], byte[]> consumer, String topic, WorkerDirectory directory) {
-        this.consumer = consumer;
+    public HeartbeatReader(Supplier<Consumer<byte[], byte[]>> consumers, String topic, WorkerDirectory directory) {
+        this.consumers = consumers;
         this.topic = topic;
         this.directory = directory;
     }
 
-    /** Reads until {@link #stop()}; the consumer rides out outages by itself. */
+    /** Reads until {@link #stop()}. */
     @Override
     public void run() {
-        try (consumer) {
-            List<TopicPartition> all = partitions();
-            consumer.assign(all);
-            consumer.seekToBeginning(all);
-            while (true) {
-                consumer.poll(POLL).forEach(this::take);
+        while (!stopped) {
+            try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+                current = consumer;
+                read(consumer);
+            } catch (WakeupException e) {
+                // Only a stop wakes it.
+            } catch (RuntimeException e) {
+                LOG.warnf("reading heartbeats failed and starts again: %s", e.toString());
             }
-        } catch (WakeupException stopped) {
-            // The only way out.
         }
-    }
-
-    /** A topic that was just created may not be known everywhere yet. */
-    private List<TopicPartition> partitions() {
-        List<PartitionInfo> found = List.of();
-        while (found.isEmpty()) {
-            found = consumer.partitionsFor(topic, PATIENCE);
-        }
-        return found.stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList();
     }
 
     public void stop() {
-        consumer.wakeup();
+        stopped = true;
+        Consumer<byte[], byte[]> consumer = current;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+    }
+
+    private void read(Consumer<byte[], byte[]> consumer) {
+        List<PartitionInfo> found = List.of();
+        while (found.isEmpty() && !stopped) {
+            // A topic that was just created may not be known everywhere yet.
+            found = consumer.partitionsFor(topic, METADATA);
+        }
+        List<TopicPartition> all = found.stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        consumer.assign(all);
+        consumer.seekToBeginning(all);
+        while (!stopped) {
+            consumer.poll(POLL).forEach(this::take);
+        }
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {

@@ -20,6 +20,8 @@ final class Alarms {
 
     private record Alarm(Instant at, RunId id) {}
 
+    private static final int MOST_PER_TICK = 500;
+
     private final NavigableSet<Alarm> queue =
             new TreeSet<>(Comparator.comparing(Alarm::at).thenComparing(Alarm::id));
     private final Map<RunId, Alarm> set = new HashMap<>();
@@ -50,7 +52,9 @@ final class Alarms {
     /** Calls the action once for every run whose time has come; what it sets again rings at the next call. */
     void ring(Instant now, Consumer<RunId> action) {
         List<Alarm> due = new ArrayList<>();
-        while (!queue.isEmpty() && !queue.first().at().isAfter(now)) {
+        while (due.size() < MOST_PER_TICK
+                && !queue.isEmpty()
+                && !queue.first().at().isAfter(now)) {
             Alarm alarm = queue.first();
             remove(alarm);
             due.add(alarm);

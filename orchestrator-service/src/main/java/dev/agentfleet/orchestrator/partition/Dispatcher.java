@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -90,10 +91,16 @@ final class Dispatcher {
         }
     }
 
+    /** Gives up every claim to the windows: another owner has the partition now. */
+    void withdraw() {
+        rings.keySet().forEach(pool -> window.demand(pool, false));
+    }
+
     /** Dispatches at most so many tasks; returns how many it did. */
     int fill(Transitions transitions, int most, Instant now) {
         int sent = 0;
-        for (Map.Entry<String, Deque<RunId>> ring : rings.entrySet()) {
+        // A turn may bring the run to a ring that is not there yet.
+        for (Map.Entry<String, Deque<RunId>> ring : List.copyOf(rings.entrySet())) {
             sent += fill(ring.getKey(), ring.getValue(), transitions, most - sent, now);
         }
         return sent;
@@ -148,7 +155,9 @@ final class Dispatcher {
         int index = retry == null ? run.progress().cursor() : retry.index();
         String pool = rules.poolOf(
                 specs.get(run.id(), index), run.spec().agent(), run.spec().pool());
-        return new Next(index, pool, retry);
+        // A pool that is no longer configured has no topic: its tasks wait until it is again, or the deadline ends
+        // them.
+        return rules.pools().contains(pool) ? new Next(index, pool, retry) : null;
     }
 
     private record Next(int index, String pool, @Nullable Timer retry) {}

@@ -64,19 +64,26 @@ public final class HomePartition implements TransitionListener {
         });
     }
 
+    /** Ends its part in what it shares with other partitions: another owner has it now. */
+    public void close() {
+        dispatcher.withdraw();
+    }
+
     public void onRequest(RunId id, Request request, byte[] value, Instant now) {
+        leases.onNews(now);
         requests.handle(id, request, value, now);
         endStep(now);
     }
 
     public void onReport(AttemptReport report, Instant now) {
+        leases.onNews(now);
         transitions.task(report.taskId().runId(), report.taskId().index(), new TaskEvent.Reported(report), now);
         endStep(now);
     }
 
     /** The log's time has come to {@code now}: every record before the tick has been handled. */
     public void onTick(Instant now) {
-        leases.onTick(now);
+        leases.onNews(now);
         for (Timer timer : timers.due(now)) {
             fire(timer, now);
         }

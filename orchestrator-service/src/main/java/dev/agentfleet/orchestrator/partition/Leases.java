@@ -10,12 +10,12 @@ import java.time.Instant;
  */
 final class Leases {
 
-    /** Ticks further apart than this mean that the log stood still. */
+    /** Records further apart than this, while ticks are asked for, mean that the log stood still. */
     private static final Duration STANDSTILL = Duration.ofSeconds(2);
 
     private final WorkerWatch workers;
     private final Duration lease;
-    private Instant lastTick = Instant.MIN;
+    private Instant lastNews = Instant.MIN;
     private Instant grantedAt = Instant.MIN;
 
     Leases(WorkerWatch workers, Duration lease) {
@@ -24,15 +24,16 @@ final class Leases {
     }
 
     void restore() {
-        lastTick = Instant.MIN;
+        lastNews = Instant.MIN;
         grantedAt = Instant.MIN;
     }
 
-    void onTick(Instant now) {
-        if (lastTick.equals(Instant.MIN) || lastTick.plus(STANDSTILL).isBefore(now)) {
+    /** A record of the partition was read. */
+    void onNews(Instant now) {
+        if (lastNews.equals(Instant.MIN) || lastNews.plus(STANDSTILL).isBefore(now)) {
             grantedAt = now;
         }
-        lastTick = now;
+        lastNews = now;
     }
 
     /** When the lease ends if nothing more is heard of the worker. */

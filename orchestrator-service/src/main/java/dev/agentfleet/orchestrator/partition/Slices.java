@@ -46,17 +46,16 @@ final class Slices {
     /** Looks at no more than so many tasks; returns at how many it looked. */
     int work(Transitions transitions, int most, Instant now) {
         int looked = 0;
+        if (!overdue.isEmpty()) {
+            looked = check(overdue.remove(), transitions, stopping.isEmpty() ? most : most / 2, now);
+        }
         if (!stopping.isEmpty()) {
             RunId id = stopping.remove();
-            looked = sweep(id, transitions, most, now);
+            looked += sweep(id, transitions, most - looked, now);
             Run run = runs.get(id);
             if (run != null && run.completedAt() == null) {
                 stopping.add(id);
             }
-        }
-        if (looked < most && !overdue.isEmpty()) {
-            RunId id = overdue.remove();
-            looked += check(id, transitions, most - looked, now);
         }
         return looked;
     }

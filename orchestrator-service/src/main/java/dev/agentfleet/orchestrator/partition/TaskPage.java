@@ -11,7 +11,8 @@ import java.util.List;
  */
 public record TaskPage(int base, List<TaskSpec> tasks) {
 
-    private static final int MOST_TASKS = 100;
+    static final int MOST_TASKS = 100;
+    private static final int OVERHEAD_CHARS = 100;
     private static final int MOST_CHARS = 256 * 1024;
 
     public TaskPage {
@@ -24,6 +25,15 @@ public record TaskPage(int base, List<TaskSpec> tasks) {
 
     public TaskSpec task(int index) {
         return tasks.get(index - base);
+    }
+
+    /** About how much memory it takes. */
+    long chars() {
+        long sum = 0;
+        for (TaskSpec task : tasks) {
+            sum += OVERHEAD_CHARS + task.inputOrNull().json().length();
+        }
+        return sum;
     }
 
     /** Cuts the tasks into pages of bounded number and size. */

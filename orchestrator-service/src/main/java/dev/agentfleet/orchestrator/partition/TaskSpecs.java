@@ -4,23 +4,16 @@ import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.TaskSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The tasks as submitted. Keeps the pages in use at hand: dispatch walks them in order, results come close behind. */
 final class TaskSpecs {
 
-    private static final int MOST_CACHED = 512;
+    /** About so much text of tasks is kept at hand for one home partition. */
+    private static final long MOST_CHARS = 4_000_000;
 
     private final RunStore store;
-
-    private final Map<PageKey, TaskPage> recent = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<PageKey, TaskPage> eldest) {
-            return size() > MOST_CACHED;
-        }
-    };
+    private final LinkedHashMap<PageKey, TaskPage> recent = new LinkedHashMap<>(16, 0.75f, true);
+    private long chars;
 
     TaskSpecs(RunStore store) {
         this.store = store;
@@ -29,21 +22,32 @@ final class TaskSpecs {
     void add(RunId id, int base, List<TaskSpec> tasks) {
         for (TaskPage page : TaskPage.cut(base, tasks)) {
             store.add(id, page);
+            keep(new PageKey(id, page.base() / TaskPage.MOST_TASKS), page);
         }
     }
 
     TaskSpec get(RunId id, int index) {
         // Most pages are full: their place tells their key. Any other is found in the store.
-        TaskPage page = recent.get(new PageKey(id, index / 100));
+        PageKey key = new PageKey(id, index / TaskPage.MOST_TASKS);
+        TaskPage page = recent.get(key);
         if (page == null || !page.holds(index)) {
             page = store.pageOf(id, index);
             if (page == null) {
                 throw new IllegalStateException("no task " + id + '/' + index + " is stored");
             }
-            recent.put(new PageKey(id, index / 100), page);
+            keep(key, page);
         }
         return page.task(index);
     }
 
+    private void keep(PageKey key, TaskPage page) {
+        TaskPage former = recent.put(key, page);
+        chars += page.chars() - (former == null ? 0 : former.chars());
+        while (chars > MOST_CHARS && recent.size() > 1) {
+            chars -= recent.pollFirstEntry().getValue().chars();
+        }
+    }
+
+    /** @param hundred index of a task divided by the size of a full page */
     private record PageKey(RunId id, int hundred) {}
 }

@@ -67,7 +67,8 @@ final class Timers {
         store.remove(timer);
     }
 
-    private void add(Timer timer) {
+    private void add(Timer set) {
+        Timer timer = set.inWholeMillis();
         store.add(timer);
         if (!timer.due().isAfter(readTo)) {
             atOnce.add(timer);

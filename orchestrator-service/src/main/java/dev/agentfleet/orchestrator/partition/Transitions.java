@@ -121,7 +121,6 @@ final class Transitions {
         TaskId task = facts.id();
         switch (effect) {
             case TaskEffect.Assign assign -> {
-                boolean limited = run.spec().options().queueTimeout() != null;
                 outbox.assign(
                         assign.pool(),
                         new TaskAssignment(
@@ -131,9 +130,10 @@ final class Transitions {
                                 facts.agent(),
                                 spec.inputOrNull(),
                                 run.timeoutOf(spec),
-                                limited ? now.plus(run.queueLimit()) : null));
+                                now.plus(run.queueLimit())));
                 if (assign.attempt() > 1) {
-                    timers.queue(task, assign.attempt(), now.plus(run.queueLimit()));
+                    timers.queue(
+                            task, assign.attempt(), now.plus(run.queueLimit()).plus(Run.NEWS_TRAVELS));
                 }
             }
             case TaskEffect.RetryAt retry -> timers.retry(task, state.attempt(), retry.at());

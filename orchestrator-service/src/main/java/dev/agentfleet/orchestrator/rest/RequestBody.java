@@ -29,9 +29,9 @@ final class RequestBody {
         return kind.cast(request);
     }
 
-    /** The bytes to write to Kafka: the client's own where they name their type, because a digest may cover them. */
-    static byte[] value(byte[] body, Request read) {
-        return hasType(body) ? body : Json.write(read);
+    /** The bytes to write to Kafka: the client's own, because a digest may cover them, with the type where it is missing. */
+    static byte[] typed(byte[] body, Request read) {
+        return hasType(body) ? body : withType(body, read.getClass().getSimpleName());
     }
 
     static void requireSameRun(Request request, RunId id) {

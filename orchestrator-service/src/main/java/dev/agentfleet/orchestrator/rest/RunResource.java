@@ -76,7 +76,7 @@ public class RunResource {
     @Operation(summary = "Add a chunk of tasks to an open run", description = "The body is an AppendTasks message.")
     public Response append(@PathParam("id") String id, byte[] body) {
         AppendTasks request = RequestBody.read(body, AppendTasks.class);
-        submission.sendFor(new RunId(id), request, RequestBody.value(body, request));
+        submission.sendFor(new RunId(id), request, RequestBody.typed(body, request));
         return Response.accepted().build();
     }
 
@@ -85,7 +85,7 @@ public class RunResource {
     @Operation(summary = "End an open run", description = "The body is a SealRun message.")
     public Response seal(@PathParam("id") String id, byte[] body) {
         SealRun request = RequestBody.read(body, SealRun.class);
-        submission.sendFor(new RunId(id), request, RequestBody.value(body, request));
+        submission.sendFor(new RunId(id), request, RequestBody.typed(body, request));
         return Response.accepted().build();
     }
 
@@ -161,7 +161,7 @@ public class RunResource {
         if (limit < 1 || limit > MOST_PER_PAGE) {
             throw new InvalidFieldException("limit", Integer.toString(limit), "must be 1 to " + MOST_PER_PAGE);
         }
-        if (after < -1) {
+        if (after < -1 || after == Integer.MAX_VALUE) {
             throw new InvalidFieldException("after", Integer.toString(after), "must be a task's index");
         }
     }

@@ -54,7 +54,9 @@ public class Submission {
             producer.send(id, value).get(ACKNOWLEDGED.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new KafkaUnavailableException(
-                    "Kafka did not acknowledge the request in time; sending it again is safe", e);
+                    "Kafka did not acknowledge the request about run " + id + " in time;"
+                            + " sending it again under the same runId is safe",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaUnavailableException("interrupted before Kafka acknowledged the request", e);

@@ -32,6 +32,9 @@ public record Run(
     /** A dispatch of which nothing is heard for so long is dispatched again, where no queue timeout ends it. */
     public static final Duration DISPATCH_BACKSTOP = Duration.ofHours(1);
 
+    /** A task that was started in time is heard of, as claim or result, so much later at the latest. */
+    public static final Duration NEWS_TRAVELS = Duration.ofSeconds(15);
+
     public RunId id() {
         return spec.id();
     }
@@ -78,7 +81,9 @@ public record Run(
 
     /** When the oldest slice's queue timer is due. */
     public @Nullable Instant sliceDueAt() {
-        return slices.isEmpty() ? null : slices.getFirst().until().plus(queueLimit());
+        return slices.isEmpty()
+                ? null
+                : slices.getFirst().until().plus(queueLimit()).plus(NEWS_TRAVELS);
     }
 
     /** The next time at which something is due for the run as a whole; null once it needs no time. */
@@ -98,10 +103,14 @@ public record Run(
         if (completedAt == null) {
             return RunStatus.RUNNING;
         }
-        if (progress.counts().succeeded() == intake.tasks() && (stop == null || intake.tasks() > 0)) {
-            return RunStatus.SUCCEEDED;
+        boolean allSucceeded = progress.counts().succeeded() == intake.tasks();
+        if (stop == null) {
+            return allSucceeded ? RunStatus.SUCCEEDED : RunStatus.FAILED;
         }
-        return stop == null ? RunStatus.FAILED : stop.cause().runStatus();
+        // The end came too late to matter, unless tasks were still to come.
+        return allSucceeded && stop.complete()
+                ? RunStatus.SUCCEEDED
+                : stop.cause().runStatus();
     }
 
     boolean isDone() {

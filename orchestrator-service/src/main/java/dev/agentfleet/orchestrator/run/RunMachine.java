@@ -76,7 +76,7 @@ public final class RunMachine {
         }
         return event.cancelled() == null
                 ? new Applied(run, effects)
-                : settled(run.with(new Stop(Stop.Cause.CANCEL, event.cancelled(), 0)), effects, now);
+                : settled(run.with(new Stop(Stop.Cause.CANCEL, event.cancelled(), intake.sealed(), 0)), effects, now);
     }
 
     private static RunDecision submittedAgain(Run run, String hash) {
@@ -101,7 +101,7 @@ public final class RunMachine {
         if (run.stop() != null || run.completedAt() != null) {
             return new Ignored(IgnoreReason.NOT_APPLICABLE);
         }
-        Run next = run.with(new Stop(cause, reason, 0));
+        Run next = run.with(new Stop(cause, reason, run.intake().sealed(), 0));
         return settled(next, List.of(new RunEffect.StopWorkers(reason)), now);
     }
 
@@ -162,7 +162,7 @@ public final class RunMachine {
         String reason = "the seal says " + seal.chunks() + " chunks, " + seal.tasks() + " tasks; received are "
                 + (intake.chunks() + intake.early()) + " chunks, " + intake.tasks() + " tasks"
                 + (seal.digest() == null || seal.digest().equals(intake.digest()) ? "" : " and another digest");
-        Run next = run.with(new Stop(Stop.Cause.SEAL_MISMATCH, reason, 0));
+        Run next = run.with(new Stop(Stop.Cause.SEAL_MISMATCH, reason, false, 0));
         List<RunEffect> all = new ArrayList<>(effects);
         all.add(new RunEffect.StopWorkers(reason));
         return settled(next, all, now);
@@ -180,7 +180,8 @@ public final class RunMachine {
             String reason = "task " + settled.outcome().taskId() + " ended "
                     + settled.outcome().status();
             return settled(
-                    next.with(new Stop(Stop.Cause.FAIL_FAST, reason, 0)),
+                    next.with(
+                            new Stop(Stop.Cause.FAIL_FAST, reason, run.intake().sealed(), 0)),
                     List.of(new RunEffect.StopWorkers(reason)),
                     now);
         }

@@ -10,9 +10,10 @@ import dev.agentfleet.contract.TaskStatus;
  *
  * @param cause what ended the run
  * @param reason for people, at most 500 characters
+ * @param complete whether the run had all its tasks by then
  * @param sweptTo every task below this index has its outcome
  */
-public record Stop(Cause cause, String reason, int sweptTo) {
+public record Stop(Cause cause, String reason, boolean complete, int sweptTo) {
 
     /** What can end a run early, and what that means for it and its tasks. */
     public enum Cause {
@@ -59,6 +60,6 @@ public record Stop(Cause cause, String reason, int sweptTo) {
     }
 
     Stop swept(int to) {
-        return new Stop(cause, reason, to);
+        return new Stop(cause, reason, complete, to);
     }
 }

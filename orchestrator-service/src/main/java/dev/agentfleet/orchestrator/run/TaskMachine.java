@@ -64,7 +64,7 @@ public final class TaskMachine {
     }
 
     private static TaskDecision reported(TaskFacts task, TaskState state, AttemptReport report, Instant now) {
-        if (report.attempt() > state.attempt()) {
+        if (report.attempt() > state.attempt() || state instanceof Waiting) {
             return ignored(IgnoreReason.UNKNOWN_ATTEMPT);
         }
         if (report.attempt() < state.attempt() || state instanceof BackingOff) {

@@ -9,6 +9,7 @@ import dev.agentfleet.contract.UnreadableMessageException;
 import dev.agentfleet.orchestrator.partition.HomePartition;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -27,6 +28,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final String requestsTopic;
     private final int partitions;
     private @Nullable Wired wired;
+    private @Nullable Cancellable work;
     /** Broker time of the newest record; null until one was read, and then nothing is done that needs time. */
     private @Nullable Instant now;
 
@@ -46,6 +48,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     /** Streams calls this again after a failure: everything in memory starts anew from the stores. */
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
+        close();
         int partition = context.taskId().partition();
         StreamsOutbox outbox = new StreamsOutbox(context);
         StreamsRunStore store = new StreamsRunStore(
@@ -59,7 +62,18 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 new Ticker(settings.ticks(), partition),
                 context);
         home.restore();
-        context.schedule(WORK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::work);
+        work = context.schedule(WORK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::work);
+    }
+
+    @Override
+    public void close() {
+        // Streams keeps the schedule of a task it revives.
+        if (work != null) {
+            work.cancel();
+        }
+        if (wired != null) {
+            wired.home().close();
+        }
     }
 
     @Override

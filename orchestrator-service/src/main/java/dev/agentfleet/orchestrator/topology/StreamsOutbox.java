@@ -12,6 +12,8 @@ import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.partition.Outbox;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends messages through the stream task's transaction. */
 final class StreamsOutbox implements Outbox {
+
+    /** A compressed batch may hold larger records than the topic's limit says. */
+    private static final int MOST_BURIED_BYTES = 2 * 1024 * 1024;
 
     private final ProcessorContext<byte[], byte[]> context;
 
@@ -72,13 +77,27 @@ final class StreamsOutbox implements Outbox {
 
     /** Puts a record aside as it is, with where it came from and why. */
     void bury(Record<byte[], byte[]> record, RecordMetadata source, String reason) {
-        RecordHeaders headers = new RecordHeaders(record.headers());
-        header(headers, Headers.REASON, reason);
+        boolean whole = size(record) <= MOST_BURIED_BYTES;
+        RecordHeaders headers = whole ? new RecordHeaders(record.headers()) : new RecordHeaders();
+        header(headers, Headers.REASON, whole ? reason : reason + "; cut to fit: " + size(record) + " bytes");
         header(headers, Headers.SOURCE_TOPIC, source.topic());
         header(headers, Headers.SOURCE_PARTITION, Integer.toString(source.partition()));
         header(headers, Headers.SOURCE_OFFSET, Long.toString(source.offset()));
         String key = source.topic() + '/' + source.partition() + '/' + source.offset();
-        forward(Sinks.DEAD_LETTERS, bytes(key), record.value(), headers);
+        byte[] value = record.value();
+        forward(
+                Sinks.DEAD_LETTERS,
+                bytes(key),
+                whole || value == null ? value : Arrays.copyOf(value, Math.min(value.length, MOST_BURIED_BYTES)),
+                headers);
+    }
+
+    private static int size(Record<byte[], byte[]> record) {
+        int size = record.value() == null ? 0 : record.value().length;
+        for (Header header : record.headers()) {
+            size += header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return size;
     }
 
     /** Sends a request on to the home partition of its run. */

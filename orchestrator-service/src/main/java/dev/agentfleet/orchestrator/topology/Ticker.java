@@ -25,6 +25,11 @@ final class Ticker {
 
     /** @param wallMillis only paces the sending; what counts is the tick's broker time */
     void ask(long wallMillis) {
+        if (sent == 0) {
+            // Far above whatever an earlier owner of the partition has counted to.
+            sent = wallMillis;
+            seen = wallMillis;
+        }
         if (wallMillis - lastSentMillis >= (seen == sent ? PAUSE_MILLIS : LOST_MILLIS)) {
             sent++;
             lastSentMillis = wallMillis;
@@ -32,10 +37,10 @@ final class Ticker {
         }
     }
 
-    /** Whether the tick is the last one this owner sent; an earlier owner's is not. */
+    /** Whether the tick is one this owner sent and has not seen; an earlier owner's is not. */
     boolean isOwn(Tick tick) {
-        if (tick.number() == sent) {
-            seen = sent;
+        if (tick.number() > seen && tick.number() <= sent) {
+            seen = tick.number();
             return true;
         }
         return false;

@@ -40,7 +40,7 @@ final class Home implements Window, WorkerWatch {
                 outbox,
                 this,
                 this,
-                new AdmissionRules(Set.of("default", "gpu"), Map.of(), 100_000),
+                new AdmissionRules(Set.of("default", "gpu", "cpu"), Map.of(), 100_000),
                 ignored::add,
                 LEASE,
                 GRACE));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agentfleet.contract.AppendTasks;
 import dev.agentfleet.contract.AttemptClaimed;
 import dev.agentfleet.contract.AttemptReleased;
+import dev.agentfleet.contract.AttemptSucceeded;
 import dev.agentfleet.contract.CancelRun;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.FailureCode;
@@ -284,7 +285,7 @@ class HomePartitionTest {
         assertThat(sent).allSatisfy(task -> assertThat(task.startBy()).isEqualTo(home.now.plusSeconds(16)));
         home.succeed(sent.get(5));
 
-        home.pass(Duration.ofSeconds(18));
+        home.pass(Duration.ofSeconds(33));
         home.work();
 
         assertThat(completed().counts().timedOut()).isEqualTo(299);
@@ -370,6 +371,41 @@ class HomePartitionTest {
                 .isNotNull()
                 .satisfies(failure -> assertThat(failure.code()).isEqualTo(FailureCode.NOT_SEALED));
         assertThat(completed().counts().cancelled()).isEqualTo(3);
+    }
+
+    @Test
+    void anOpenRunThatIsNeverSealedHasFailedEvenIfAllThatCameSucceeded() {
+        home.request(RUN, new SubmitRun(RUN, "echo", null, null, specs(2), null, true));
+        finishAll();
+        home.pass(Duration.ofMinutes(10));
+
+        assertThat(completed().status()).isEqualTo(RunStatus.FAILED);
+        assertThat(completed().counts().succeeded()).isEqualTo(2);
+    }
+
+    @Test
+    void reportsOfATaskNeverDispatchedSkipNothing() {
+        home.window = 10;
+        submit(1_000, null);
+        home.report(new AttemptSucceeded(new TaskId(RUN, 500), 0, Home.WORKER, Payload.NULL, Duration.ZERO));
+        finishAll();
+
+        assertThat(completed().counts().succeeded()).isEqualTo(1_000);
+        assertThat(home.ignored).containsExactly(IgnoreReason.UNKNOWN_ATTEMPT);
+    }
+
+    @Test
+    void takesTurnsBetweenTasksOfManyPools() {
+        List<TaskSpec> tasks = new ArrayList<>();
+        for (String pool : List.of("default", "gpu", "cpu", "default", "cpu", "gpu")) {
+            tasks.addAll(Collections.nCopies(5, new TaskSpec("echo", Payload.NULL, pool, null)));
+        }
+        home.window = 3;
+        home.request(RUN, SubmitRun.batch(RUN, tasks, null));
+        home.request(new RunId("other"), SubmitRun.batch(new RunId("other"), tasks, null));
+        finishAll();
+
+        assertThat(completed().counts().succeeded()).isEqualTo(30);
     }
 
     @Test

@@ -223,7 +223,7 @@ class RunMachineTest {
         phases.put("COLLECTING", admitted(open()));
         Run running = batch(null);
         phases.put("RUNNING", running);
-        phases.put("STOPPING", running.with(new Stop(Stop.Cause.CANCEL, "enough", 0)));
+        phases.put("STOPPING", running.with(new Stop(Stop.Cause.CANCEL, "enough", true, 0)));
         phases.put("COMPLETED", settle(settle(running, 0, TaskStatus.SUCCEEDED), 1, TaskStatus.SUCCEEDED));
         return phases;
     }
@@ -258,7 +258,7 @@ class RunMachineTest {
 
     /** A run of two tasks of which one is left. */
     static Run lastTask(Stop.@Nullable Cause cause) {
-        Run run = cause == null ? batch(null) : batch(null).with(new Stop(cause, "enough", 0));
+        Run run = cause == null ? batch(null) : batch(null).with(new Stop(cause, "enough", true, 0));
         return settle(run, 0, TaskStatus.CANCELLED);
     }
 

@@ -134,6 +134,8 @@ class FleetTopologyTest {
         request("other", "{\"type\":\"SubmitRun\",\"runId\":\"" + HERE + "\",\"agent\":\"echo\"}");
         request("bad key\n", "{\"type\":\"SubmitRun\",\"agent\":\"echo\"}");
         request(HERE.value(), null);
+        request(HERE.value(), "null");
+        request(HERE.value(), "{\"type\":\"SubmitRun\",\"agent\":\"echo\",\"input\":{\"a\":1,\"a\":2}}");
         request(HERE.value(), "{\"type\":\"SubmitRun\",\"agent\":\"echo\",\"input\":\"" + "x".repeat(1 << 20) + "\"}");
         topicIn("fleet.results").pipeInput(bytes("k"), bytes("garbage"), now);
         request(HERE.value(), "{\"type\":\"SubmitRun\",\"agent\":\"echo\"}");
@@ -147,13 +149,15 @@ class FleetTopologyTest {
                         reason -> assertThat(reason).contains("must equal the record key 'other'"),
                         reason -> assertThat(reason).contains("key: runId: 'bad key?'"),
                         reason -> assertThat(reason).contains("value: is missing"),
+                        reason -> assertThat(reason).contains("must be a JSON object"),
+                        reason -> assertThat(reason).contains("two fields of one name"),
                         reason -> assertThat(reason).contains("must be at most 1048576 bytes"),
                         reason -> assertThat(reason).contains("not well-formed JSON"));
         assertThat(text(letters.getFirst().value())).isEqualTo("{\"type\":\"SubmitRun\",\"agent\":");
         assertThat(header(letters.getFirst(), Headers.SOURCE_TOPIC)).isEqualTo("fleet.requests");
         assertThat(header(letters.getFirst(), Headers.SOURCE_OFFSET)).isEqualTo("0");
         assertThat(topic("fleet.tasks.default").readRecordsToList()).hasSize(1);
-        assertThat(events()).hasOnlyElementsOfType(RunRejected.class).hasSize(4);
+        assertThat(events()).hasOnlyElementsOfType(RunRejected.class).hasSize(6);
     }
 
     @Test
@@ -173,11 +177,11 @@ class FleetTopologyTest {
         request(HERE.value(), "{\"type\":\"SubmitRun\",\"agent\":\"echo\"}");
         driver().advanceWallClockTime(Duration.ofSeconds(1));
         driver().advanceWallClockTime(Duration.ofSeconds(1));
-        assertThat(ticks).as("while the first has not come back").containsExactly(new Tick(1));
+        assertThat(ticks).as("while the first has not come back").hasSize(1);
 
-        topicIn("fleet.results").pipeInput(bytes("tick/0"), Json.write(new Tick(1)), now);
+        topicIn("fleet.results").pipeInput(bytes("tick/0"), Json.write(ticks.getFirst()), now);
         driver().advanceWallClockTime(Duration.ofSeconds(1));
-        assertThat(ticks).containsExactly(new Tick(1), new Tick(2));
+        assertThat(ticks).hasSize(2);
     }
 
     @Test
