@@ -170,7 +170,7 @@ final class MessageReferenceGuide {
             | taskId | string `runId/index`; the index counts from 0 in order of submission |
             | duration | string in ISO-8601, such as `PT30S`, `PT0.5S`, `P1D`; in requests more than zero and at most {duration} |
             | instant | string in ISO-8601 with time zone, such as `2026-01-02T03:04:05.678Z`; always the broker's time |
-            | any JSON | any JSON value; numbers keep their digits |
+            | any JSON | any JSON value; numbers keep their digits; at most 500 levels deep, no number of more than 500 characters, no object with two fields of one name |
 
             Agent and pool names are 1 to 63 lower-case letters, digits or `-`, starting with a letter or digit.
 

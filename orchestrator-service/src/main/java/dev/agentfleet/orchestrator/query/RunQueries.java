@@ -21,17 +21,21 @@ public final class RunQueries {
 
     private final RunReader reader;
     private final AdmissionRules rules;
+    private final OpenCompletions completions;
 
-    public RunQueries(RunReader reader, AdmissionRules rules) {
+    public RunQueries(RunReader reader, AdmissionRules rules, OpenCompletions completions) {
         this.reader = reader;
+        this.completions = completions;
         this.rules = rules;
     }
 
     public Optional<RunView> run(RunId id) {
         Run run = reader.run(id);
-        return run == null
-                ? Optional.empty()
-                : Optional.of(RunView.of(run, run.completedAt() == null ? null : failures(run)));
+        if (run == null) {
+            return Optional.empty();
+        }
+        boolean isFinal = run.completedAt() != null && !completions.contains(id);
+        return Optional.of(isFinal ? RunView.of(run, failures(run)) : RunView.of(run.reopened(), null));
     }
 
     /** Hash of the submission that was admitted under this name. */

@@ -11,6 +11,7 @@ import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.orchestrator.query.Page;
 import dev.agentfleet.orchestrator.query.RunQueries;
 import dev.agentfleet.orchestrator.query.RunView;
+import dev.agentfleet.orchestrator.query.StateUnavailableException;
 import dev.agentfleet.orchestrator.query.TaskView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -152,9 +153,15 @@ public class RunResource {
     /** The run, or its name alone while it is submitted here and not yet admitted. */
     private RunView known(String id) {
         RunId run = new RunId(id);
-        return queries.run(run)
-                .or(() -> submission.isPending(run) ? Optional.of(RunView.accepted(run)) : Optional.empty())
-                .orElseThrow(() -> ProblemException.unknownRun(id));
+        try {
+            return queries.run(run).or(() -> pending(run)).orElseThrow(() -> ProblemException.unknownRun(id));
+        } catch (StateUnavailableException e) {
+            return pending(run).orElseThrow(() -> e);
+        }
+    }
+
+    private Optional<RunView> pending(RunId run) {
+        return submission.isPending(run) ? Optional.of(RunView.accepted(run)) : Optional.empty();
     }
 
     private static void requirePage(int after, int limit) {

@@ -130,6 +130,11 @@ public record Run(
         return new Run(spec, intake.close(), progress, List.of(), next, completedAt);
     }
 
+    /** The same as long as its completion is not certain. */
+    public Run reopened() {
+        return new Run(spec, intake, progress, slices, stop, null);
+    }
+
     Run completed(Instant at) {
         return new Run(spec, intake, progress, List.of(), stop, at);
     }

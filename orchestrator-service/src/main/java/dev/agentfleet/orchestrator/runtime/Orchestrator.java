@@ -4,9 +4,12 @@ import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.config.OrchestratorConfig;
 import dev.agentfleet.orchestrator.fleet.PoolWindows;
 import dev.agentfleet.orchestrator.fleet.WorkerDirectory;
-import dev.agentfleet.orchestrator.kafka.HeartbeatReader;
+import dev.agentfleet.orchestrator.kafka.Completions;
+import dev.agentfleet.orchestrator.kafka.Heartbeats;
+import dev.agentfleet.orchestrator.kafka.TopicReader;
 import dev.agentfleet.orchestrator.kafka.TopicSetup;
 import dev.agentfleet.orchestrator.partition.EventCounts;
+import dev.agentfleet.orchestrator.query.OpenCompletions;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import dev.agentfleet.orchestrator.topology.FleetTopology;
 import dev.agentfleet.orchestrator.topology.HomeSettings;
@@ -21,11 +24,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaStreams;
@@ -50,9 +57,10 @@ public class Orchestrator {
     private final WorkerDirectory workers;
     private final AdmissionRules rules;
     private final TickSender ticks;
+    private final OpenCompletions completions;
     private final UncleanState uncleanState;
     private volatile @Nullable KafkaStreams streams;
-    private volatile @Nullable HeartbeatReader heartbeats;
+    private final List<TopicReader> readers = new CopyOnWriteArrayList<>();
     private volatile boolean stopping;
 
     Orchestrator(
@@ -61,13 +69,15 @@ public class Orchestrator {
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             WorkerDirectory workers,
             AdmissionRules rules,
-            TickSender ticks) {
+            TickSender ticks,
+            OpenCompletions completions) {
         this.config = config;
         this.topics = topics;
         this.kafka = kafka;
         this.workers = workers;
         this.rules = rules;
         this.ticks = ticks;
+        this.completions = completions;
         this.uncleanState = new UncleanState(Path.of(config.stateDir()), StreamsProperties.applicationId(topics));
     }
 
@@ -87,10 +97,7 @@ public class Orchestrator {
 
     void onStop(@Observes ShutdownEvent event) {
         stopping = true;
-        HeartbeatReader reader = heartbeats;
-        if (reader != null) {
-            reader.stop();
-        }
+        readers.forEach(TopicReader::stop);
         KafkaStreams running = streams;
         if (running != null && running.close(CLOSE)) {
             uncleanState.markClean();
@@ -101,13 +108,15 @@ public class Orchestrator {
     private void start() {
         try {
             startParts();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.fatal("cannot start", e);
             Quarkus.asyncExit(1);
         }
     }
 
-    private void startParts() {
+    private void startParts() throws InterruptedException {
         Optional<String> objection = prepareTopics();
         if (objection.isPresent()) {
             LOG.fatalf("cannot start: %s", objection.get());
@@ -120,8 +129,10 @@ public class Orchestrator {
         if (uncleanState.discardUnlessClean()) {
             LOG.info("the last stop was not clean: local state was deleted and is rebuilt from its changelogs");
         }
-        startHeartbeats();
-        startStreams();
+        startReaders();
+        if (!stopping) {
+            startStreams();
+        }
     }
 
     private Optional<String> prepareTopics() {
@@ -141,16 +152,25 @@ public class Orchestrator {
         return Optional.empty();
     }
 
-    private void startHeartbeats() {
+    private void startReaders() throws InterruptedException {
+        read(topics.workers(), TopicReader.Start.BEGINNING, new Heartbeats(workers));
+        // A completion it missed would never become final here.
+        read(topics.runs(), TopicReader.Start.END, new Completions(completions)).awaitPositioned();
+    }
+
+    private TopicReader read(String topic, TopicReader.Start start, Consumer<ConsumerRecord<byte[], byte[]>> action) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        HeartbeatReader reader = new HeartbeatReader(
+        TopicReader reader = new TopicReader(
                 () -> new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-                topics.workers(),
-                workers);
-        heartbeats = reader;
-        Thread.ofPlatform().name("heartbeat-reader").daemon().start(reader);
+                topic,
+                start,
+                action);
+        readers.add(reader);
+        Thread.ofPlatform().name("read-" + topic).daemon().start(reader);
+        return reader;
     }
 
     private void startStreams() {
@@ -165,6 +185,7 @@ public class Orchestrator {
                 config.lease(),
                 config.grace(),
                 ticks,
+                completions::decided,
                 InstantSource.system());
         KafkaStreams application =
                 new KafkaStreams(FleetTopology.build(settings), StreamsProperties.of(config, topics, kafka));

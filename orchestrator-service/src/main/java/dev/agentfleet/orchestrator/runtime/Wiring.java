@@ -8,6 +8,7 @@ import dev.agentfleet.orchestrator.config.TopicsConfig;
 import dev.agentfleet.orchestrator.fleet.WorkerDirectory;
 import dev.agentfleet.orchestrator.kafka.RequestProducer;
 import dev.agentfleet.orchestrator.kafka.TickProducer;
+import dev.agentfleet.orchestrator.query.OpenCompletions;
 import dev.agentfleet.orchestrator.query.RunQueries;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import dev.agentfleet.orchestrator.topology.StreamsRunReader;
@@ -88,7 +89,14 @@ final class Wiring {
 
     @Produces
     @Singleton
-    RunQueries queries(Orchestrator orchestrator, OrchestratorConfig config, AdmissionRules rules) {
-        return new RunQueries(new StreamsRunReader(orchestrator::streams, config.homePartitions()), rules);
+    OpenCompletions completions() {
+        return new OpenCompletions();
+    }
+
+    @Produces
+    @Singleton
+    RunQueries queries(
+            Orchestrator orchestrator, OrchestratorConfig config, AdmissionRules rules, OpenCompletions completions) {
+        return new RunQueries(new StreamsRunReader(orchestrator::streams, config.homePartitions()), rules, completions);
     }
 }

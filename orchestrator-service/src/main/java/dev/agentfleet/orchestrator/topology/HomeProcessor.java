@@ -50,7 +50,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     public void init(ProcessorContext<byte[], byte[]> context) {
         close();
         int partition = context.taskId().partition();
-        StreamsOutbox outbox = new StreamsOutbox(context);
+        StreamsOutbox outbox = new StreamsOutbox(context, settings.completing());
         StreamsRunStore store = new StreamsRunStore(
                 context.getStateStore(StreamsRunStore.RUNS), context.getStateStore(StreamsRunStore.TASKS));
         HomePartition home = new HomePartition(settings.parts(store, outbox, partition));

@@ -1,5 +1,6 @@
 package dev.agentfleet.orchestrator.topology;
 
+import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.partition.EventCounts;
 import dev.agentfleet.orchestrator.partition.Outbox;
@@ -10,6 +11,7 @@ import dev.agentfleet.orchestrator.partition.WorkerWatch;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
@@ -18,6 +20,7 @@ import java.util.function.IntFunction;
  * @param partitions of the requests and the results topic
  * @param windows the window of a partition
  * @param ticks where ticks leave, outside the transaction: they are no news but the time
+ * @param completing told of a run's completion before anything shows it
  * @param clock only for time boxes; no decision depends on it
  */
 public record HomeSettings(
@@ -30,6 +33,7 @@ public record HomeSettings(
         Duration lease,
         Duration grace,
         TickSender ticks,
+        Consumer<RunId> completing,
         InstantSource clock) {
 
     Parts parts(RunStore store, Outbox outbox, int partition) {

@@ -5,6 +5,7 @@ import dev.agentfleet.contract.DeadLetter;
 import dev.agentfleet.contract.Headers;
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.Message;
+import dev.agentfleet.contract.RunCompleted;
 import dev.agentfleet.contract.RunEvent;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.TaskAssignment;
@@ -13,6 +14,7 @@ import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.partition.Outbox;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -27,9 +29,11 @@ final class StreamsOutbox implements Outbox {
     private static final int MOST_BURIED_BYTES = 2 * 1024 * 1024;
 
     private final ProcessorContext<byte[], byte[]> context;
+    private final Consumer<RunId> completing;
 
-    StreamsOutbox(ProcessorContext<byte[], byte[]> context) {
+    StreamsOutbox(ProcessorContext<byte[], byte[]> context, Consumer<RunId> completing) {
         this.context = context;
+        this.completing = completing;
     }
 
     @Override
@@ -47,6 +51,9 @@ final class StreamsOutbox implements Outbox {
     public void publish(RunEvent event) {
         RecordHeaders headers = new RecordHeaders();
         header(headers, Headers.RUN_ID, event.runId().value());
+        if (event instanceof RunCompleted) {
+            completing.accept(event.runId());
+        }
         if (event instanceof TaskOutcome outcome) {
             header(headers, Headers.TASK_ID, outcome.taskId().toString());
             header(headers, Headers.ATTEMPT, Integer.toString(outcome.attempts()));

@@ -58,6 +58,7 @@ class FleetTopologyTest {
     private @Nullable Path stateDir;
 
     private @Nullable TopologyTestDriver started;
+    private final List<RunId> completing = new ArrayList<>();
     private final List<Tick> ticks = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
@@ -75,6 +76,7 @@ class FleetTopologyTest {
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(10),
                 (partition, tick) -> ticks.add(tick),
+                completing::add,
                 clock);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
@@ -104,6 +106,7 @@ class FleetTopologyTest {
         assertThat(events).hasSize(2);
         assertThat(((TaskOutcome) events.get(0)).output()).isEqualTo(new Payload("{\"text\":\"hi\"}"));
         assertThat(((RunCompleted) events.get(1)).status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(completing).containsExactly(HERE);
     }
 
     @Test
