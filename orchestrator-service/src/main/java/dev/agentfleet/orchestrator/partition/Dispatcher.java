@@ -91,6 +91,11 @@ final class Dispatcher {
         }
     }
 
+    /** Whether a run has tasks it could send if a window were larger. */
+    boolean hasWaiting() {
+        return !inRing.isEmpty();
+    }
+
     /** Gives up every claim to the windows: another owner has the partition now. */
     void withdraw() {
         rings.keySet().forEach(pool -> window.demand(pool, false));

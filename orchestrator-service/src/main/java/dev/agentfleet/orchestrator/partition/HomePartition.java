@@ -101,6 +101,11 @@ public final class HomePartition implements TransitionListener {
         return done >= most || behind || !slices.isEmpty();
     }
 
+    /** Whether {@link #work} has, or may soon have, something to do that no record will bring forward. */
+    public boolean hasBacklog() {
+        return !slices.isEmpty() || dispatcher.hasWaiting() || requests.isBehind();
+    }
+
     /** Whether anything here waits for time to pass. */
     public boolean awaitsTime() {
         return !timers.isEmpty() || !alarms.isEmpty() || !slices.isEmpty();

@@ -76,6 +76,10 @@ final class Requests {
         }
     }
 
+    boolean isBehind() {
+        return !behind.isEmpty();
+    }
+
     void clear() {
         behind.clear();
     }

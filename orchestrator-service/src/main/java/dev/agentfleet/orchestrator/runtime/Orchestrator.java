@@ -49,6 +49,8 @@ public class Orchestrator {
 
     private static final Logger LOG = Logger.getLogger(Orchestrator.class);
     private static final Duration CLOSE = Duration.ofSeconds(20);
+    private static final int FETCH_BYTES = 256 * 1024;
+    private static final int FETCH_MILLIS = 50;
     private static final long RETRY_MILLIS = 1_000;
 
     private final OrchestratorConfig config;
@@ -163,6 +165,9 @@ public class Orchestrator {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        // A busy topic is fetched in larger parts, not commit by commit.
+        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_BYTES);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MILLIS);
         TopicReader reader = new TopicReader(
                 () -> new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 topic,

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** One stream task: reads the records of one home partition and hands each to it, once, with the broker's time. */
 final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
-    private static final Duration WORK_EVERY = Duration.ofMillis(50);
+    /** Every punctuation makes Streams commit: so it comes seldom while only time is waited for. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private static final Duration WORK_EVERY = Duration.ofMillis(40);
     private static final long WORK_MILLIS = 40;
     private static final int WORK_TASKS = 200;
 
@@ -28,6 +31,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final String requestsTopic;
     private final int partitions;
     private @Nullable Wired wired;
+    private @Nullable Cancellable look;
     private @Nullable Cancellable work;
     /** Broker time of the newest record; null until one was read, and then nothing is done that needs time. */
     private @Nullable Instant now;
@@ -62,14 +66,19 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 new Ticker(settings.ticks(), partition),
                 context);
         home.restore();
-        work = context.schedule(WORK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::work);
+        look = context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::look);
+        paceWork(wired);
     }
 
     @Override
     public void close() {
         // Streams keeps the schedule of a task it revives.
+        if (look != null) {
+            look.cancel();
+        }
         if (work != null) {
             work.cancel();
+            work = null;
         }
         if (wired != null) {
             wired.home().close();
@@ -87,6 +96,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         } else {
             result(it, record, source, now);
         }
+        paceWork(it);
     }
 
     private static void request(Wired it, Record<byte[], byte[]> record, RecordMetadata source, Instant now) {
@@ -127,11 +137,26 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
     }
 
-    private void work(long wallMillis) {
+    private void look(long wallMillis) {
         Wired it = wired();
         if (it.home().awaitsTime()) {
             it.ticker().ask(wallMillis);
         }
+    }
+
+    /** Schedules work while there is some. */
+    private void paceWork(Wired it) {
+        boolean needed = it.home().hasBacklog();
+        if (needed && work == null) {
+            work = it.context().schedule(WORK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::work);
+        } else if (!needed && work != null) {
+            work.cancel();
+            work = null;
+        }
+    }
+
+    private void work(long wallMillis) {
+        Wired it = wired();
         if (now == null) {
             return;
         }
@@ -139,6 +164,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         while (it.home().work(WORK_TASKS, now) && settings.clock().millis() < until) {
             // The rest of the slice, until the time box is full.
         }
+        paceWork(it);
     }
 
     private Wired wired() {

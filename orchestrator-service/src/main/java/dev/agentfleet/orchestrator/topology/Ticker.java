@@ -8,7 +8,7 @@ import dev.agentfleet.contract.Tick;
  */
 final class Ticker {
 
-    private static final long PAUSE_MILLIS = 200;
+    private static final long PAUSE_MILLIS = 150;
     /** A tick that has not come back by then may be lost: another one is sent. */
     private static final long LOST_MILLIS = 5_000;
 
