@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Sizes the windows: per pool, twice the living slots plus what the pool has lately served in {@link #QUEUE}. The first
- * part keeps slow tasks' slots filled; the second follows fast tasks, which would wait for the round trip otherwise, and
- * bounds the time a newcomer queues. The home partitions with tasks for the pool share it evenly. Thread-safe.
+ * Sizes the windows: per pool, the living slots plus what the pool has lately served in {@link #QUEUE}, and at least twice
+ * the slots. The second part follows fast tasks, which would wait for the round trip otherwise, and bounds the time a
+ * newcomer queues; the least keeps slow tasks' slots filled. The home partitions with tasks for the pool share it evenly. Thread-safe.
  */
 public final class PoolWindows {
 
@@ -88,7 +88,8 @@ public final class PoolWindows {
             double rate = (double) served.sumThenReset() / elapsed;
             // A rise counts at once: a window that is too small for a moment keeps itself small.
             perMilli = rate > perMilli ? rate : perMilli * 0.9 + rate * 0.1;
-            size = (int) Math.round(2.0 * workers.slots(name) + perMilli * QUEUE.toMillis());
+            int slots = workers.slots(name);
+            size = Math.max(2 * slots, slots + (int) Math.round(perMilli * QUEUE.toMillis()));
             sampledAt = now;
         }
     }

@@ -38,7 +38,7 @@ class PoolWindowsTest {
         assertThat(window.size("default")).isEqualTo(20);
 
         serve(window, 1_000);
-        assertThat(window.size("default")).isEqualTo(20 + 7_500);
+        assertThat(window.size("default")).isEqualTo(10 + 7_500);
         serve(window, 0);
         assertThat(window.size("default")).isBetween(6_000, 7_520);
     }

@@ -1,18 +1,28 @@
 package dev.agentfleet.orchestrator.partition;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentfleet.contract.AttemptClaimed;
 import dev.agentfleet.contract.AttemptFailed;
 import dev.agentfleet.contract.AttemptReport;
 import dev.agentfleet.contract.AttemptSucceeded;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.Payload;
 import dev.agentfleet.contract.Request;
+import dev.agentfleet.contract.RunCompleted;
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.RunOptions;
+import dev.agentfleet.contract.SubmitRun;
 import dev.agentfleet.contract.TaskAssignment;
+import dev.agentfleet.contract.TaskId;
+import dev.agentfleet.contract.TaskSpec;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import dev.agentfleet.orchestrator.run.IgnoreReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** A home partition with fakes around it and time in the test's hand. */
 final class Home implements Window, WorkerWatch {
 
+    static final RunId RUN = new RunId("run-1");
     static final Duration LEASE = Duration.ofSeconds(15);
     static final Duration GRACE = Duration.ofSeconds(10);
     static final String WORKER = "worker-a";
@@ -106,5 +117,41 @@ final class Home implements Window, WorkerWatch {
     @Override
     public @Nullable Instant lastHeard(String workerId) {
         return heard.get(workerId);
+    }
+
+    void submit(int tasks, @Nullable RunOptions options) {
+        request(RUN, SubmitRun.batch(RUN, specs(tasks), options));
+    }
+
+    void claim(TaskAssignment task) {
+        report(new AttemptClaimed(task.taskId(), task.attempt(), WORKER));
+    }
+
+    /** Answers every assignment, and those that follow, until there are none. */
+    void finishAll() {
+        for (List<TaskAssignment> sent = outbox.takeAssignments(); !sent.isEmpty(); sent = outbox.takeAssignments()) {
+            sent.forEach(this::succeed);
+        }
+    }
+
+    /** The one completion of {@link #RUN}. */
+    RunCompleted completed() {
+        return only(outbox.events(RunCompleted.class).stream()
+                .filter(event -> event.runId().equals(RUN))
+                .toList());
+    }
+
+    static List<TaskSpec> specs(int tasks) {
+        return Collections.nCopies(tasks, TaskSpec.of("echo", Payload.NULL));
+    }
+
+    /** The first attempt of a task of {@link #RUN}. */
+    static TaskAssignment assignment(int index) {
+        return new TaskAssignment(new TaskId(RUN, index), 1, 1, "echo", Payload.NULL, Duration.ofMinutes(10), null);
+    }
+
+    static <T> T only(List<T> list) {
+        assertThat(list).hasSize(1);
+        return list.getFirst();
     }
 }
