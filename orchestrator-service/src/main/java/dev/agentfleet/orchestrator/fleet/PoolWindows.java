@@ -16,7 +16,9 @@ import java.util.concurrent.atomic.LongAdder;
 public final class PoolWindows {
 
     private static final Duration QUEUE = Duration.ofMillis(750);
-    private static final Duration SAMPLE = Duration.ofMillis(100);
+    private static final Duration SAMPLE = Duration.ofMillis(200);
+    private static final double RISE = 0.3;
+    private static final double FALL = 0.2;
     private static final int FLOOR = 16;
 
     private final WorkerDirectory workers;
@@ -86,8 +88,10 @@ public final class PoolWindows {
                 return;
             }
             double rate = (double) served.sumThenReset() / elapsed;
-            // A rise counts at once: a window that is too small for a moment keeps itself small.
-            perMilli = rate > perMilli ? rate : perMilli * 0.9 + rate * 0.1;
+            // Results come in bursts, one a commit. A rise counts for more than a fall: a window that is too small for
+            // a
+            // moment keeps itself small.
+            perMilli += (rate - perMilli) * (rate > perMilli ? RISE : FALL);
             int slots = workers.slots(name);
             size = Math.max(2 * slots, slots + (int) Math.round(perMilli * QUEUE.toMillis()));
             sampledAt = now;
