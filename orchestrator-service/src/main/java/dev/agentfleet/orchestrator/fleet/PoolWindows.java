@@ -11,11 +11,12 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * Sizes the windows: per pool, the living slots plus what the pool has lately served in {@link #QUEUE}, and at least twice
  * the slots. The second part follows fast tasks, which would wait for the round trip otherwise, and bounds the time a
- * newcomer queues; the least keeps slow tasks' slots filled. The home partitions with tasks for the pool share it evenly. Thread-safe.
+ * newcomer queues; the least keeps slow tasks' slots filled. The home partitions with tasks for the pool share it evenly.
+ * Thread-safe. See ADR 9 and ADR 12.
  */
 public final class PoolWindows {
 
-    private static final Duration QUEUE = Duration.ofMillis(750);
+    private static final Duration QUEUE = Duration.ofMillis(400);
     private static final Duration SAMPLE = Duration.ofMillis(200);
     private static final double RISE = 0.3;
     private static final double FALL = 0.2;
