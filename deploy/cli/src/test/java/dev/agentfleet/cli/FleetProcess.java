@@ -23,7 +23,8 @@ final class FleetProcess implements AutoCloseable {
     }
 
     static FleetProcess start(Path output, String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
+        var command = new ArrayList<>(listeningToCtrlC());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -37,6 +38,22 @@ final class FleetProcess implements AutoCloseable {
                 .start();
         process.getOutputStream().close();
         return new FleetProcess(process, output);
+    }
+
+    /** A shell starts background jobs deaf to Ctrl-C, and every process below inherits that, the tests too. */
+    private static List<String> listeningToCtrlC() throws IOException {
+        List<String> prefix = List.of("env", "--default-signal=INT");
+        var probe = new ArrayList<>(prefix);
+        probe.add("true");
+        try {
+            Process process =
+                    new ProcessBuilder(probe).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            return process.waitFor() == 0 ? prefix : List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
     }
 
     Process process() {
