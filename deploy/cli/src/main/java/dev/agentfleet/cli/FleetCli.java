@@ -1,5 +1,6 @@
 package dev.agentfleet.cli;
 
+import dev.agentfleet.cli.command.BenchCommand;
 import dev.agentfleet.cli.command.CancelCommand;
 import dev.agentfleet.cli.command.DemoCommand;
 import dev.agentfleet.cli.command.ErrorLine;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
             ShowCommand.class,
             ResultsCommand.class,
             CancelCommand.class,
-            WorkersCommand.class
+            WorkersCommand.class,
+            BenchCommand.class
         },
         footer = {
             "",

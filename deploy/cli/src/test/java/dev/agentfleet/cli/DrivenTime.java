@@ -14,6 +14,11 @@ public final class DrivenTime implements Time {
     }
 
     @Override
+    public long nanos() {
+        return java.util.concurrent.TimeUnit.MILLISECONDS.toNanos(instant().toEpochMilli());
+    }
+
+    @Override
     public void sleep(Duration duration) {
         now = now.plus(duration);
     }

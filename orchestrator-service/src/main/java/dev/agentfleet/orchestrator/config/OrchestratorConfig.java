@@ -58,7 +58,7 @@ public interface OrchestratorConfig {
     int threads();
 
     /** How often a transaction is committed: the largest part of a single task's latency. */
-    @WithDefault("PT0.02S")
+    @WithDefault("PT0.01S")
     Duration commitInterval();
 
     /** How long POST waits for the admission of a run before it answers 202. */

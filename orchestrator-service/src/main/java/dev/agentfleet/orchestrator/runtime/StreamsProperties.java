@@ -15,6 +15,7 @@ final class StreamsProperties {
     private static final int MOST_RECORD_BYTES = 3 * 1024 * 1024;
     private static final int SESSION_MILLIS = 10_000;
     private static final int LINGER_MILLIS = 5;
+    private static final int POLL_MILLIS = 5;
     private static final int POLL_RECORDS = 200;
     private static final int PARTITION_FETCH_BYTES = 64 * 1024;
 
@@ -40,9 +41,11 @@ final class StreamsProperties {
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MILLIS);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), SESSION_MILLIS / 4);
-        // A stream thread handles all it has polled before it polls again, and drains a partition's fetch before the
-        // next
-        // one: in small parts, a quiet partition's records do not wait for a busy one's.
+        // A stream thread that waits for records does not commit what it has handled: the commit interval counts only
+        // while the wait is shorter.
+        properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
+        // It handles all it has polled before it polls again, and drains one partition's fetch before the next one: in
+        // small parts, a quiet partition's records do not wait for a busy one's.
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL_RECORDS);
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),

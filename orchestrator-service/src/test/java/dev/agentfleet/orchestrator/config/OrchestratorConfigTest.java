@@ -38,7 +38,7 @@ class OrchestratorConfigTest {
                         Map.entry("lease", "PT15S"),
                         Map.entry("grace", "PT10S"),
                         Map.entry("threads", "2"),
-                        Map.entry("commitInterval", "PT0.02S"),
+                        Map.entry("commitInterval", "PT0.01S"),
                         Map.entry("admissionWait", "PT2S")));
     }
 }

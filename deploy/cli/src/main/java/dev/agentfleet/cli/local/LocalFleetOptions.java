@@ -38,6 +38,10 @@ public record LocalFleetOptions(
         return new LocalFleetOptions(home, directory, fresh, number, slots, httpPort, kafkaPort, properties);
     }
 
+    public LocalFleetOptions withSlots(int number) {
+        return new LocalFleetOptions(home, directory, fresh, workers, number, httpPort, kafkaPort, properties);
+    }
+
     public LocalFleetOptions withProperties(Map<String, String> added) {
         return new LocalFleetOptions(home, directory, fresh, workers, slots, httpPort, kafkaPort, added);
     }

@@ -15,6 +15,11 @@ public final class SystemTime implements Time {
     }
 
     @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+
+    @Override
     public void sleep(Duration duration) throws InterruptedException {
         Thread.sleep(duration);
     }

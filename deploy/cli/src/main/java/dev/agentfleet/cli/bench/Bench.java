@@ -1,0 +1,125 @@
+package dev.agentfleet.cli.bench;
+
+import dev.agentfleet.cli.local.Child;
+import dev.agentfleet.cli.local.FleetListener;
+import dev.agentfleet.cli.local.LocalFleet;
+import dev.agentfleet.cli.local.LocalFleetOptions;
+import dev.agentfleet.cli.time.Time;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Measures scenarios, each on a fleet of its own. */
+public final class Bench implements AutoCloseable {
+    private static final String CLIENT = "this client";
+    private static final double MILLIS = 1e3;
+
+    private final LocalFleetOptions options;
+    private final int rounds;
+    private final Time time;
+    private final Consumer<String> progress;
+    private volatile @Nullable LocalFleet current;
+
+    /**
+     * @param options of the fleets; the slots are the scenario's
+     * @param progress told what goes on, a line at a time
+     */
+    public Bench(LocalFleetOptions options, int rounds, Time time, Consumer<String> progress) {
+        this.options = options;
+        this.rounds = rounds;
+        this.time = time;
+        this.progress = progress;
+    }
+
+    /** @param scale of the sizes, 1 for those of the goals */
+    public BenchReport measure(List<String> names, double scale) throws IOException, InterruptedException {
+        var results = new ArrayList<Result>();
+        for (String name : names) {
+            results.add(measure(Scenarios.of(name, scale)));
+        }
+        return BenchReport.of(scale, rounds, results);
+    }
+
+    /** Stops the fleet that is up. May be called from any thread at any time. */
+    @Override
+    public void close() {
+        LocalFleet fleet = current;
+        if (fleet != null) {
+            fleet.close();
+        }
+    }
+
+    private Result measure(Scenario scenario) throws IOException, InterruptedException {
+        progress.accept(scenario.name() + ": " + scenario.description());
+        try (var local = new LocalFleet(options.withSlots(scenario.slots()), FleetListener.NONE, time)) {
+            current = local;
+            local.start();
+            try (var fleet = new BenchFleet(local, time)) {
+                return measure(scenario, local, fleet);
+            }
+        }
+    }
+
+    private Result measure(Scenario scenario, LocalFleet local, BenchFleet fleet) throws InterruptedException {
+        scenario.warm(fleet);
+        List<Measured> first = scenario.firstRoundCounts() ? null : round(scenario, fleet, "first, does not count");
+        Map<String, Duration> before = cpu(local);
+        var taken = new ArrayList<List<Measured>>();
+        for (int round = 1; round <= rounds; round++) {
+            taken.add(round(scenario, fleet, round + " of " + rounds));
+        }
+        return new Result(
+                scenario.name(), scenario.description(), rows(scenario, taken, first), processes(local, before));
+    }
+
+    private List<Measured> round(Scenario scenario, BenchFleet fleet, String which) throws InterruptedException {
+        List<Measured> measured = scenario.round(fleet);
+        var text = new StringBuilder(scenario.name() + ": round " + which);
+        for (int i = 0; i < measured.size(); i++) {
+            Goal goal = scenario.goals().get(i);
+            text.append(i == 0 ? ": " : ", ").append(goal.figure()).append(' ');
+            text.append(goal.unit().text(measured.get(i).value()));
+        }
+        progress.accept(text.toString());
+        return measured;
+    }
+
+    private static List<Result.Row> rows(
+            Scenario scenario, List<List<Measured>> taken, @Nullable List<Measured> first) {
+        return IntStream.range(0, scenario.goals().size())
+                .mapToObj(i -> Result.Row.of(
+                        scenario.goals().get(i),
+                        taken.stream().map(round -> round.get(i)).toList(),
+                        first == null ? null : first.get(i)))
+                .toList();
+    }
+
+    private static List<ProcessFigures> processes(LocalFleet local, Map<String, Duration> before) {
+        Map<String, Duration> after = cpu(local);
+        var figures = new ArrayList<ProcessFigures>();
+        for (Child child : local.children()) {
+            figures.add(new ProcessFigures(
+                    child.name(), ProcessMeter.heapMegabytes(child), seconds(before, after, child.name())));
+        }
+        figures.add(new ProcessFigures(CLIENT, ProcessMeter.ownHeapMegabytes(), seconds(before, after, CLIENT)));
+        return figures;
+    }
+
+    private static Map<String, Duration> cpu(LocalFleet local) {
+        var cpu = new LinkedHashMap<String, Duration>();
+        local.children().forEach(child -> cpu.put(child.name(), ProcessMeter.cpu(child.pid())));
+        cpu.put(CLIENT, ProcessMeter.cpu(ProcessHandle.current().pid()));
+        return cpu;
+    }
+
+    private static double seconds(Map<String, Duration> before, Map<String, Duration> after, String name) {
+        Duration taken = after.getOrDefault(name, Duration.ZERO).minus(before.getOrDefault(name, Duration.ZERO));
+        return taken.toMillis() / MILLIS;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.agentfleet.cli.bench;
+
+import dev.agentfleet.cli.local.LocalFleet;
+import dev.agentfleet.cli.submit.RunNames;
+import dev.agentfleet.cli.time.Time;
+import dev.agentfleet.contract.Payload;
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.Topics;
+import java.time.Duration;
+import org.apache.kafka.clients.producer.Producer;
+
+/** A fleet with one worker, and a client of its topics. */
+final class BenchFleet implements AutoCloseable {
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final int LOOKS = 600;
+
+    private final LocalFleet fleet;
+    private final Time time;
+    private final Producer<byte[], byte[]> producer;
+    private final BatchSubmission submission;
+    private final RunFollower follower;
+    private final TwoHops twoHops;
+
+    /** @param fleet up */
+    BenchFleet(LocalFleet fleet, Time time) throws InterruptedException {
+        this.fleet = fleet;
+        this.time = time;
+        var kafka = new KafkaSettings(fleet.bootstrapServers());
+        this.producer = kafka.producer(0);
+        this.submission = new BatchSubmission(producer, Topics.DEFAULT.requests());
+        this.follower = new RunFollower(kafka.fromEnd(Topics.DEFAULT.runs()), time);
+        this.twoHops = new TwoHops(kafka, time);
+        twoHops.createTopics();
+    }
+
+    TwoHops twoHops() {
+        return twoHops;
+    }
+
+    /** Submits a batch and waits until all of it has succeeded. */
+    FollowedRun run(String agent, Payload input, int tasks) throws InterruptedException {
+        return submit(agent, input, tasks).awaitSuccess();
+    }
+
+    FollowedRun submit(String agent, Payload input, int tasks) {
+        RunId id = RunNames.fresh("bench", time.instant());
+        FollowedRun run = follower.follow(id, tasks, time.nanos());
+        submission.send(id, agent, input, tasks);
+        return run;
+    }
+
+    /** Submits runs of one task at an even pace, however slow the answers are. */
+    Latencies singles(String agent, Payload input, int runs, int perSecond) throws InterruptedException {
+        String name = RunNames.fresh("bench", time.instant()).value();
+        var sent = new FollowedRun[runs];
+        var pace = new Pace(time, perSecond);
+        pace.start();
+        for (int i = 0; i < runs; i++) {
+            var id = new RunId(name + '-' + i);
+            sent[i] = follower.follow(id, 1, pace.due(i));
+            pace.await(i);
+            submission.single(id, agent, input);
+        }
+        var nanos = new long[runs];
+        for (int i = 0; i < runs; i++) {
+            nanos[i] = sent[i].awaitSuccess().nanos();
+        }
+        return new Latencies(nanos);
+    }
+
+    double workerHeapMegabytes() {
+        return ProcessMeter.heapMegabytes(fleet.child(LocalFleet.worker(1)));
+    }
+
+    void awaitBusySlots(int slots) throws InterruptedException {
+        for (int look = 0; look < LOOKS; look++) {
+            if (fleet.api().workers().stream()
+                            .mapToInt(worker -> worker.heartbeat().busy())
+                            .sum()
+                    >= slots) {
+                return;
+            }
+            time.sleep(LOOK);
+        }
+        throw new BenchException("the worker never had " + slots + " attempts in flight");
+    }
+
+    void cancel(RunId id) throws InterruptedException {
+        fleet.api().cancel(id, "measured");
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        producer.close();
+        follower.close();
+    }
+}

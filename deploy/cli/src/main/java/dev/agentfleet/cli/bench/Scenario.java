@@ -1,0 +1,27 @@
+package dev.agentfleet.cli.bench;
+
+import java.util.List;
+
+/** One thing to measure. A round may be repeated on the same fleet. */
+interface Scenario {
+    String name();
+
+    /** What is done, in a sentence with its sizes. */
+    String description();
+
+    /** Slots of the one worker. */
+    int slots();
+
+    List<Goal> goals();
+
+    /** Done once before the first round. */
+    default void warm(BenchFleet fleet) throws InterruptedException {}
+
+    /** Whether {@link #warm} is enough; else a round that does not count comes first. */
+    default boolean firstRoundCounts() {
+        return false;
+    }
+
+    /** Takes one figure for each goal. */
+    List<Measured> round(BenchFleet fleet) throws InterruptedException;
+}

@@ -1,0 +1,29 @@
+package dev.agentfleet.cli.bench;
+
+import java.util.List;
+
+/** All there is to measure, by size. */
+public final class Scenarios {
+
+    public static final List<String> NAMES = List.of("noop", "sleep", "latency", "large", "held");
+
+    private Scenarios() {}
+
+    /**
+     * @param scale of the sizes, 1 for those of the design
+     */
+    static Scenario of(String name, double scale) {
+        return switch (name) {
+            case "noop" -> new NoopScenario(scaled(100_000, scale));
+            case "sleep" -> new SleepScenario(scaled(10_000, scale));
+            case "latency" -> new LatencyScenario(scaled(1_000, scale));
+            case "large" -> new LargeScenario(scaled(1_000_000, scale));
+            case "held" -> new HeldScenario(scaled(5_000, scale));
+            default -> throw new IllegalArgumentException("scenario: '" + name + "' must be one of " + NAMES);
+        };
+    }
+
+    private static int scaled(int size, double scale) {
+        return (int) Math.max(10, Math.round(size * scale));
+    }
+}
