@@ -1,22 +1,24 @@
-package dev.agentfleet.worker.runtime;
+package dev.agentfleet.worker.execution;
 
 import dev.agentfleet.agent.AgentContext;
+import dev.agentfleet.contract.Cost;
 import dev.agentfleet.worker.attempt.AttemptId;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the code of one attempt may know and say. Asks its attempt for everything that changes. */
+/** What the code of one attempt may know and say. Asks its execution for everything that changes. */
 final class AttemptContext implements AgentContext {
 
     private final AttemptId id;
-    private final LiveAttempt attempt;
+    private final Execution execution;
     private final List<Runnable> cancelActions = new ArrayList<>(0);
     private boolean cancelled;
 
-    AttemptContext(AttemptId id, LiveAttempt attempt) {
+    AttemptContext(AttemptId id, Execution execution) {
         this.id = id;
-        this.attempt = attempt;
+        this.execution = execution;
     }
 
     @Override
@@ -31,7 +33,7 @@ final class AttemptContext implements AgentContext {
 
     @Override
     public Duration remaining() {
-        return attempt.remaining();
+        return execution.remaining();
     }
 
     @Override
@@ -52,7 +54,12 @@ final class AttemptContext implements AgentContext {
 
     @Override
     public void progress(double share, String note) {
-        attempt.progress(share, note);
+        execution.progress(share, note);
+    }
+
+    @Override
+    public void cost(long inputTokens, long outputTokens, BigDecimal usd) {
+        execution.spend(Cost.of(inputTokens, outputTokens, usd));
     }
 
     void cancel() {

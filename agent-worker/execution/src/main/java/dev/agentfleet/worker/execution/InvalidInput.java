@@ -1,4 +1,4 @@
-package dev.agentfleet.worker.runtime;
+package dev.agentfleet.worker.execution;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamReadException;

@@ -6,6 +6,7 @@ import dev.agentfleet.contract.AttemptProgress;
 import dev.agentfleet.contract.AttemptReleased;
 import dev.agentfleet.contract.AttemptReport;
 import dev.agentfleet.contract.AttemptSucceeded;
+import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.FailureCode;
 import dev.agentfleet.contract.TaskAssignment;
@@ -16,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 public record Reports(String workerId) {
 
     /** The report of a verdict, or null when there is nothing to report. */
-    public @Nullable AttemptReport of(TaskAssignment assignment, Verdict verdict, Duration ran) {
+    public @Nullable AttemptReport of(TaskAssignment assignment, Verdict verdict, Duration ran, @Nullable Cost cost) {
         var task = assignment.taskId();
         int attempt = assignment.attempt();
         return switch (verdict) {
-            case Verdict.Succeeded(var output) -> new AttemptSucceeded(task, attempt, workerId, output, ran);
-            case Verdict.Failed(var failure) -> new AttemptFailed(task, attempt, workerId, failure, false, ran);
+            case Verdict.Succeeded(var output) -> new AttemptSucceeded(task, attempt, workerId, output, ran, cost);
+            case Verdict.Failed(var failure) -> new AttemptFailed(task, attempt, workerId, failure, false, ran, cost);
             case Verdict.TimedOut() ->
-                new AttemptFailed(task, attempt, workerId, timeout(assignment.timeout()), true, ran);
-            case Verdict.Released(var reason) -> new AttemptReleased(task, attempt, workerId, reason);
+                new AttemptFailed(task, attempt, workerId, timeout(assignment.timeout()), true, ran, cost);
+            case Verdict.Released(var reason) -> new AttemptReleased(task, attempt, workerId, reason, cost);
             case Verdict.Dropped() -> null;
         };
     }

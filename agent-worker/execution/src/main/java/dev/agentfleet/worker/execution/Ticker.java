@@ -1,4 +1,4 @@
-package dev.agentfleet.worker.runtime;
+package dev.agentfleet.worker.execution;
 
 /** Elapsed time that no wall clock can disturb. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package dev.agentfleet.worker.runtime;
+package dev.agentfleet.worker.execution;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
@@ -16,26 +16,27 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** An agent together with how its input is read and its output written. Thread-safe. */
-final class BoundAgent {
+public final class BoundAgent {
 
     private final String name;
     private final String version;
     private final Agent<Object, Object> agent;
     private final JavaType inputType;
 
-    @SuppressWarnings("unchecked") // inputType is the agent's own type parameter
-    BoundAgent(Agent<?, ?> agent, JavaType inputType) {
+    /** @param inputType the agent's own type parameter, as Jackson sees it */
+    @SuppressWarnings("unchecked") // what is read as that type is what the agent takes
+    public BoundAgent(Agent<?, ?> agent, JavaType inputType) {
         this.name = agent.name();
         this.version = agent.version();
         this.agent = (Agent<Object, Object>) agent;
         this.inputType = inputType;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    String version() {
+    public String version() {
         return version;
     }
 
@@ -44,7 +45,7 @@ final class BoundAgent {
      *
      * @throws AgentFailureException also for an input that cannot be read and an output that cannot be sent
      */
-    Payload run(Payload input, AgentContext context) throws Exception {
+    public Payload run(Payload input, AgentContext context) throws Exception {
         Object output = agent.run(read(input), context);
         return write(output instanceof Uni<?> uni ? await(uni) : output);
     }

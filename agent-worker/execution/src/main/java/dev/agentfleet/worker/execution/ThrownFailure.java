@@ -1,4 +1,4 @@
-package dev.agentfleet.worker.runtime;
+package dev.agentfleet.worker.execution;
 
 import dev.agentfleet.agent.AgentFailureException;
 import dev.agentfleet.contract.Failure;

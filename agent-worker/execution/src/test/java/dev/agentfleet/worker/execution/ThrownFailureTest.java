@@ -1,4 +1,4 @@
-package dev.agentfleet.worker.runtime;
+package dev.agentfleet.worker.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
