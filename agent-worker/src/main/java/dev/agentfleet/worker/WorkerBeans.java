@@ -2,7 +2,7 @@ package dev.agentfleet.worker;
 
 import dev.agentfleet.contract.Topics;
 import dev.agentfleet.worker.config.TopicsConfig;
-import dev.agentfleet.worker.runtime.Ticker;
+import dev.agentfleet.worker.execution.Ticker;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;

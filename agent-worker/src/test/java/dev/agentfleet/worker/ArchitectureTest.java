@@ -3,7 +3,6 @@ package dev.agentfleet.worker;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,31 +27,6 @@ class ArchitectureTest {
     private static final JavaClasses WORKER = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.agentfleet.worker");
-
-    @Test
-    void theCoreIsPure() {
-        classes()
-                .that()
-                .resideInAPackage("dev.agentfleet.worker.attempt..")
-                .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(
-                        "java.lang..",
-                        "java.util",
-                        "java.util.function",
-                        "java.util.stream",
-                        "java.time",
-                        "org.jspecify..",
-                        "dev.agentfleet.contract",
-                        "dev.agentfleet.agent",
-                        "dev.agentfleet.worker.attempt.."))
-                .check(WORKER);
-        noClasses()
-                .that()
-                .resideInAPackage("dev.agentfleet.worker.attempt..")
-                .should()
-                .dependOnClassesThat(belongToAnyOf(Thread.class, System.class, Random.class, UUID.class))
-                .check(WORKER);
-    }
 
     @Test
     void onlyTheAdapterKnowsKafkaAndReactiveMessaging() {

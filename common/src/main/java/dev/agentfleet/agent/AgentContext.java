@@ -1,5 +1,6 @@
 package dev.agentfleet.agent;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /** What an agent may know and say of the attempt it runs. Thread-safe; valid until the attempt ends. */
@@ -23,6 +24,20 @@ public interface AgentContext {
      */
     void onCancel(Runnable action);
 
-    /** Tells the fleet how far the attempt is: share from 0 to 1, and what it is doing (at most 500 characters). */
+    /**
+     * Tells the fleet how far the attempt is: share from 0 to 1, and what it is doing (at most 500 characters). May be
+     * called often; at most one report a second leaves the worker, the rest is dropped.
+     */
     void progress(double share, String note);
+
+    /**
+     * Adds to what this attempt has used up. Call it after each call of a model: what was said before a failure, a timeout
+     * or a release counts too. What a cancelled attempt used is not told to the fleet.
+     *
+     * @param inputTokens tokens sent, 0 to 10<sup>12</sup>
+     * @param outputTokens tokens received, 0 to 10<sup>12</sup>
+     * @param usd money in US dollars, 0 to 1,000,000, exact to a billionth
+     * @throws IllegalArgumentException names the value out of bounds
+     */
+    void cost(long inputTokens, long outputTokens, BigDecimal usd);
 }

@@ -3,6 +3,7 @@ package dev.agentfleet.contract;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The attempt ended without an output. */
 @JsonClassDescription("The attempt ended without an output.")
@@ -15,5 +16,15 @@ public record AttemptFailed(
         @JsonPropertyDescription("true when the attempt was stopped at its timeout.")
         boolean timedOut,
 
-        @JsonPropertyDescription("How long it ran.") Duration duration)
-        implements AttemptReport {}
+        @JsonPropertyDescription("How long it ran.") Duration duration,
+
+        @JsonPropertyDescription("What the attempt used up, where its agent said so.") @Nullable
+        Cost cost)
+        implements AttemptReport {
+
+    /** An attempt whose agent reported no cost. */
+    public AttemptFailed(
+            TaskId taskId, int attempt, String workerId, Failure failure, boolean timedOut, Duration duration) {
+        this(taskId, attempt, workerId, failure, timedOut, duration, null);
+    }
+}

@@ -2,6 +2,7 @@ package dev.agentfleet.contract;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
 
 /** The worker gives the attempt back. Its code has stopped or never started; no failure is counted. */
 @JsonClassDescription("The worker gives the attempt back unfinished; no failure is counted.")
@@ -9,5 +10,14 @@ public record AttemptReleased(
         @JsonPropertyDescription("The task.") TaskId taskId,
         @JsonPropertyDescription("The attempt.") int attempt,
         @JsonPropertyDescription("The worker that had it.") String workerId,
-        @JsonPropertyDescription("Why it is given back.") ReleaseReason reason)
-        implements AttemptReport {}
+        @JsonPropertyDescription("Why it is given back.") ReleaseReason reason,
+
+        @JsonPropertyDescription("What the attempt used up, where its agent said so.") @Nullable
+        Cost cost)
+        implements AttemptReport {
+
+    /** An attempt whose agent reported no cost. */
+    public AttemptReleased(TaskId taskId, int attempt, String workerId, ReleaseReason reason) {
+        this(taskId, attempt, workerId, reason, null);
+    }
+}

@@ -23,6 +23,10 @@ public record RunCompleted(
         @JsonPropertyDescription("Attempts dispatched in all.")
         long attempts,
 
+        @JsonPropertyDescription("What the attempts of its tasks used up together, where their agents said so.")
+        @Nullable
+        Cost cost,
+
         @JsonPropertyDescription("The first 100 tasks, in order of their ending, that did not succeed.")
         List<TaskFailure> failures,
 

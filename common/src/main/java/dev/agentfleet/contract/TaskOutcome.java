@@ -31,6 +31,9 @@ public record TaskOutcome(
         @JsonPropertyDescription("How long the last attempt ran, where known.") @Nullable
         Duration duration,
 
+        @JsonPropertyDescription("What its attempts used up together, where their agent said so.") @Nullable
+        Cost cost,
+
         @JsonPropertyDescription("Broker time of the decision.")
         Instant at)
         implements RunEvent {}

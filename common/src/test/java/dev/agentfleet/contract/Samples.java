@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One full sample per message, and the short forms a user types: what the golden files hold. */
 public final class Samples {
@@ -16,6 +17,8 @@ public final class Samples {
     private static final Payload INPUT = new Payload("{\"text\":\"hi\"}");
     private static final Failure FAILURE =
             new Failure("RATE_LIMITED", "the model answered 429", true, Duration.ofSeconds(12));
+
+    private static final Cost COST = new Cost(812, 90, 4_210_000);
 
     private Samples() {}
 
@@ -45,6 +48,12 @@ public final class Samples {
         samples.put("AttemptSucceeded", new AttemptSucceeded(TASK, 2, WORKER, INPUT, Duration.ofMillis(1500)));
         samples.put("AttemptFailed", new AttemptFailed(TASK, 2, WORKER, FAILURE, false, Duration.ofMillis(1500)));
         samples.put("AttemptReleased", new AttemptReleased(TASK, 2, WORKER, ReleaseReason.DRAIN));
+        samples.put(
+                "AttemptSucceeded-cost", new AttemptSucceeded(TASK, 2, WORKER, INPUT, Duration.ofMillis(1500), COST));
+        samples.put(
+                "AttemptFailed-cost",
+                new AttemptFailed(TASK, 2, WORKER, FAILURE, false, Duration.ofMillis(1500), COST));
+        samples.put("AttemptReleased-cost", new AttemptReleased(TASK, 2, WORKER, ReleaseReason.DRAIN, COST));
         samples.put("Tick", new Tick(42));
         samples.put("RunRejected", new RunRejected(RUN, "SubmitRun", "runId: 'run-1' names a run with other content"));
         samples.put(
@@ -60,23 +69,28 @@ public final class Samples {
                         null,
                         WORKER,
                         Duration.ofMillis(1500),
+                        null,
                         AT));
         samples.put(
                 "TaskOutcome-failed",
-                new TaskOutcome(RUN, TASK, 1, TaskStatus.FAILED, 3, "echo", null, FAILURE, null, null, AT));
+                new TaskOutcome(RUN, TASK, 1, TaskStatus.FAILED, 3, "echo", null, FAILURE, null, null, null, AT));
         samples.put(
-                "RunCompleted",
-                new RunCompleted(
+                "TaskOutcome-cost",
+                new TaskOutcome(
                         RUN,
+                        TASK,
                         1,
-                        RunStatus.FAILED,
-                        8,
-                        new Counts(7, 1, 0, 0, 0),
-                        11,
-                        List.of(new TaskFailure(TASK, TaskStatus.FAILED, FAILURE)),
+                        TaskStatus.SUCCEEDED,
+                        2,
+                        "echo",
+                        INPUT,
                         null,
-                        AT,
-                        AT.plusSeconds(60)));
+                        WORKER,
+                        Duration.ofMillis(1500),
+                        COST,
+                        AT));
+        samples.put("RunCompleted", runCompleted(null));
+        samples.put("RunCompleted-cost", runCompleted(COST));
         samples.put(
                 "WorkerHeartbeat",
                 new WorkerHeartbeat(
@@ -91,6 +105,21 @@ public final class Samples {
                         false));
         samples.put("DeadLetter", new DeadLetter(RUN, TASK, 1, "echo", INPUT, 3, TaskStatus.FAILED, FAILURE, AT));
         return samples;
+    }
+
+    private static RunCompleted runCompleted(@Nullable Cost cost) {
+        return new RunCompleted(
+                RUN,
+                1,
+                RunStatus.FAILED,
+                8,
+                new Counts(7, 1, 0, 0, 0),
+                11,
+                cost,
+                List.of(new TaskFailure(TASK, TaskStatus.FAILED, FAILURE)),
+                null,
+                AT,
+                AT.plusSeconds(60));
     }
 
     private static TaskSpec taskSpec() {

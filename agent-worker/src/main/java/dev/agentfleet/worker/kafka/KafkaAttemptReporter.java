@@ -41,7 +41,13 @@ final class KafkaAttemptReporter implements AttemptReporter {
         var failure = Failure.permanent(
                 FailureCode.OUTPUT_TOO_LARGE, "The broker's max.message.bytes is too small for this output");
         return new AttemptFailed(
-                success.taskId(), success.attempt(), success.workerId(), failure, false, success.duration());
+                success.taskId(),
+                success.attempt(),
+                success.workerId(),
+                failure,
+                false,
+                success.duration(),
+                success.cost());
     }
 
     private ProducerRecord<byte[], byte[]> record(AttemptReport report) {

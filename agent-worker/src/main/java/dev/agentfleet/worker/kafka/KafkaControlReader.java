@@ -1,7 +1,7 @@
 package dev.agentfleet.worker.kafka;
 
 import dev.agentfleet.contract.Topics;
-import dev.agentfleet.worker.runtime.Ticker;
+import dev.agentfleet.worker.execution.Ticker;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.agentfleet.worker.kafka;
 
+import dev.agentfleet.worker.execution.Ticker;
 import dev.agentfleet.worker.runtime.BrokerClock;
-import dev.agentfleet.worker.runtime.Ticker;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -11,6 +11,7 @@ import dev.agentfleet.worker.attempt.Admission;
 import dev.agentfleet.worker.attempt.AttemptId;
 import dev.agentfleet.worker.attempt.StopCause;
 import dev.agentfleet.worker.attempt.Verdict;
+import dev.agentfleet.worker.execution.BoundAgent;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ public final class AssignmentReceiver {
 
     private void refuse(AssignmentRecord record, TaskAssignment assignment, Verdict verdict) {
         services.journal().refused(assignment, verdict);
-        send(record, services.reports().of(assignment, verdict, Duration.ZERO));
+        send(record, services.reports().of(assignment, verdict, Duration.ZERO, null));
     }
 
     private void refuseUnreadable(AssignmentRecord record, String reason) {

@@ -1,5 +1,6 @@
 package dev.agentfleet.worker.runtime;
 
+import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.TaskAssignment;
 import dev.agentfleet.worker.attempt.AttemptId;
 import dev.agentfleet.worker.attempt.Verdict;
@@ -44,9 +45,14 @@ final class AttemptJournal {
         log(Logger.Level.DEBUG, assignment, "claimed");
     }
 
-    void concluded(TaskAssignment assignment, Verdict verdict, Duration ran) {
+    void concluded(TaskAssignment assignment, Verdict verdict, Duration ran, @Nullable Cost cost) {
         log(assignment, verdict, ran);
         count(assignment.agent(), verdict);
+        if (cost != null) {
+            counter(WorkerMetric.INPUT_TOKENS, assignment.agent()).increment(cost.inputTokens());
+            counter(WorkerMetric.OUTPUT_TOKENS, assignment.agent()).increment(cost.outputTokens());
+            counter(WorkerMetric.MONEY, assignment.agent()).increment(cost.usd().doubleValue());
+        }
     }
 
     /** An attempt that was never started: what its message calls an agent may be anything and must not become a tag. */

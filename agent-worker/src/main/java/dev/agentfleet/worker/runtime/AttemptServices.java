@@ -2,6 +2,8 @@ package dev.agentfleet.worker.runtime;
 
 import dev.agentfleet.worker.attempt.Reports;
 import dev.agentfleet.worker.config.WorkerConfig;
+import dev.agentfleet.worker.execution.AttemptTimes;
+import dev.agentfleet.worker.execution.Ticker;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -28,7 +30,8 @@ record AttemptServices(
                 Ticker ticker,
                 WorkerConfig config) {
             var reports = new Reports(identity.workerId());
-            return new AttemptServices(slots, live, reporter, reports, journal, ticker, AttemptTimes.of(config));
+            var times = AttemptTimes.of(config.claimAfter(), config.stopGrace());
+            return new AttemptServices(slots, live, reporter, reports, journal, ticker, times);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.agentfleet.worker.runtime;
 
+import dev.agentfleet.worker.execution.Ticker;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 

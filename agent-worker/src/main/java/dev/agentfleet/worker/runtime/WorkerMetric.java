@@ -13,6 +13,17 @@ public enum WorkerMetric {
             "Attempts concluded here, by agent and verdict.",
             "agent",
             "verdict"),
+    INPUT_TOKENS(
+            "fleet.worker.tokens.input",
+            "tokens",
+            "Tokens sent, as the agents said; of cancelled attempts too.",
+            "agent"),
+    OUTPUT_TOKENS(
+            "fleet.worker.tokens.output",
+            "tokens",
+            "Tokens received, as the agents said; of cancelled attempts too.",
+            "agent"),
+    MONEY("fleet.worker.cost", "usd", "Money spent, as the agents said; of cancelled attempts too.", "agent"),
     ASSIGNMENTS_UNREADABLE("fleet.worker.assignments.unreadable", "records", "Assignments that could not be read.");
 
     private final String metricName;

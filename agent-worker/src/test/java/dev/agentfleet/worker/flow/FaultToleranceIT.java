@@ -48,6 +48,16 @@ class FaultToleranceIT {
     }
 
     @Test
+    void cancelsAnAnnotatedUniAtTheAttemptsTimeout() {
+        fleet.send(fleet.assignment("ft-endless/0", "endless-annotated", "\"x\"", Duration.ofSeconds(1)));
+
+        await().until(() -> fleet.ends("ft-endless").contains("ft-endless/0"));
+
+        assertThat(code(fleet.reports("ft-endless/0").getLast())).isEqualTo("TIMEOUT");
+        await().untilTrue(RetryingAgents.EndlessUni.CANCELLED);
+    }
+
+    @Test
     void retriesAsConfiguredInstead() {
         assertThat(code(run("ft-configured/0", "configured"))).isEqualTo("AGENT_ERROR");
         assertThat(RetryingAgents.Configured.CALLS).hasValue(2);

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
@@ -71,6 +72,23 @@ final class RetryingAgents {
             return call < 3
                     ? Uni.createFrom().failure(new IllegalStateException("not yet"))
                     : Uni.createFrom().item(call);
+        }
+    }
+
+    /** A Uni that never ends by itself, behind an annotation. */
+    @ApplicationScoped
+    public static class EndlessUni implements Agent<String, Uni<String>> {
+        static final AtomicBoolean CANCELLED = new AtomicBoolean();
+
+        @Override
+        public String name() {
+            return "endless-annotated";
+        }
+
+        @Override
+        @Retry(maxRetries = 1, delay = 0, jitter = 0)
+        public Uni<String> run(String input, AgentContext context) {
+            return Uni.createFrom().<String>nothing().onCancellation().invoke(() -> CANCELLED.set(true));
         }
     }
 

@@ -10,6 +10,8 @@ import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.worker.attempt.Reports;
 import dev.agentfleet.worker.config.Configs;
 import dev.agentfleet.worker.config.WorkerVersion;
+import dev.agentfleet.worker.execution.AttemptTimes;
+import dev.agentfleet.worker.execution.BoundAgent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -36,7 +38,13 @@ final class Bench {
         var journal = new AttemptJournal(
                 new WorkerIdentity(config, new WorkerVersion("1")), new SimpleMeterRegistry(), slots);
         this.services = new AttemptServices(
-                slots, live, reporter, new Reports("w"), journal, nanos::get, AttemptTimes.of(config));
+                slots,
+                live,
+                reporter,
+                new Reports("w"),
+                journal,
+                nanos::get,
+                AttemptTimes.of(config.claimAfter(), config.stopGrace()));
     }
 
     void pass(Duration time) {

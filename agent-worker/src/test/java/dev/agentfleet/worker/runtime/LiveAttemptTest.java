@@ -186,14 +186,6 @@ class LiveAttemptTest {
         assertThat(own.remaining()).isEqualTo(Duration.ofSeconds(9));
     }
 
-    @Test
-    void toleratesATimeoutOfAnyLength() {
-        var attempt =
-                new LiveAttempt(Bench.assignment(Duration.ofSeconds(Long.MAX_VALUE)), bench.record, bench.services);
-
-        assertThat(attempt.remaining()).isPositive();
-    }
-
     private LiveAttempt start(Bench.Code code) {
         var started = new AtomicReference<@Nullable LiveAttempt>();
         Thread.ofVirtual().start(() -> {

@@ -188,6 +188,7 @@ final class Transitions {
                 run.intake().tasks(),
                 run.progress().counts(),
                 run.progress().attempts(),
+                run.progress().cost(),
                 failures,
                 run.stop() == null ? null : run.stop().failure(),
                 run.spec().admittedAt(),

@@ -1,5 +1,6 @@
 package dev.agentfleet.orchestrator.query;
 
+import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Counts;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.RunId;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight tasks dispatched, without an outcome yet
  * @param backingOff tasks that wait for another attempt
  * @param attempts attempts dispatched
+ * @param cost what the attempts are known to have used up, where their agents said so
  * @param failure why the run as a whole ended early
  * @param failures the first 100 tasks that did not succeed, once the run has completed
  */
@@ -33,6 +35,7 @@ public record RunView(
         int inFlight,
         int backingOff,
         long attempts,
+        @Nullable Cost cost,
         @Nullable Failure failure,
         @Nullable List<TaskFailure> failures,
         @Nullable Instant admittedAt,
@@ -41,7 +44,7 @@ public record RunView(
     /** A run that is submitted and not yet admitted. */
     public static RunView accepted(RunId id) {
         return new RunView(
-                id, RunStatus.ACCEPTED, Run.REVISION, 0, false, Counts.ZERO, 0, 0, 0, 0, null, null, null, null);
+                id, RunStatus.ACCEPTED, Run.REVISION, 0, false, Counts.ZERO, 0, 0, 0, 0, null, null, null, null, null);
     }
 
     static RunView of(Run run, @Nullable List<TaskFailure> failures) {
@@ -56,6 +59,7 @@ public record RunView(
                 run.progress().inFlightTotal(),
                 run.progress().backingOff(),
                 run.progress().attempts(),
+                run.progress().cost(),
                 run.stop() == null ? null : run.stop().failure(),
                 failures,
                 run.spec().admittedAt(),

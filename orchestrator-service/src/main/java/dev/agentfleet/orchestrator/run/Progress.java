@@ -1,5 +1,6 @@
 package dev.agentfleet.orchestrator.run;
 
+import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Counts;
 import dev.agentfleet.contract.RunCompleted;
 import dev.agentfleet.contract.TaskStatus;
@@ -17,12 +18,19 @@ import org.jspecify.annotations.Nullable;
  * @param backingOff tasks that wait for another attempt
  * @param counts tasks with an outcome
  * @param attempts attempts dispatched
+ * @param cost what the attempts are known to have used up; null when none of them said
  * @param failed indexes of the first tasks that did not succeed, in the order of their outcomes
  */
 public record Progress(
-        int cursor, Map<String, Integer> inFlight, int backingOff, Counts counts, long attempts, List<Integer> failed) {
+        int cursor,
+        Map<String, Integer> inFlight,
+        int backingOff,
+        Counts counts,
+        long attempts,
+        @Nullable Cost cost,
+        List<Integer> failed) {
 
-    static final Progress NONE = new Progress(0, Map.of(), 0, Counts.ZERO, 0, List.of());
+    static final Progress NONE = new Progress(0, Map.of(), 0, Counts.ZERO, 0, null, List.of());
 
     public int inFlightTotal() {
         int total = 0;
@@ -42,7 +50,12 @@ public record Progress(
                         ? counts.plus(settled.outcome().status())
                         : counts,
                 attempts + after.attempt() - before.attempt(),
+                costWith(before.spent(), after.spent()),
                 failedWith(index, after));
+    }
+
+    private @Nullable Cost costWith(@Nullable Cost before, @Nullable Cost after) {
+        return after == null || after.equals(before) ? cost : Cost.sum(cost, after.since(before));
     }
 
     private static int waits(TaskState state) {

@@ -6,6 +6,7 @@ import dev.agentfleet.contract.AttemptProgress;
 import dev.agentfleet.contract.AttemptReleased;
 import dev.agentfleet.contract.AttemptReport;
 import dev.agentfleet.contract.AttemptSucceeded;
+import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.FailureCode;
 import dev.agentfleet.contract.Payload;
@@ -60,7 +61,9 @@ public final class TaskMachine {
 
     private static TaskDecision dispatched(TaskState state, String pool, Instant now) {
         int attempt = state.attempt() + 1;
-        return applied(new Dispatched(pool, attempt, state.failures(), now), new TaskEffect.Assign(pool, attempt));
+        return applied(
+                new Dispatched(pool, attempt, state.failures(), now, state.spent()),
+                new TaskEffect.Assign(pool, attempt));
     }
 
     private static TaskDecision reported(TaskFacts task, TaskState state, AttemptReport report, Instant now) {
@@ -86,7 +89,7 @@ public final class TaskMachine {
         return switch (state) {
             case Dispatched d ->
                 applied(
-                        new Running(d.pool(), d.attempt(), d.failures(), claim.workerId(), now),
+                        new Running(d.pool(), d.attempt(), d.failures(), claim.workerId(), now, d.spent()),
                         new TaskEffect.WatchClaim(d.attempt(), claim.workerId()));
             case Running r -> ignored(IgnoreReason.DUPLICATE);
             case Waiting w -> ignored(IgnoreReason.UNKNOWN_ATTEMPT);
@@ -99,7 +102,7 @@ public final class TaskMachine {
         if (release.reason() == ReleaseReason.START_BY_PASSED && task.options().queueTimeout() != null) {
             return settle(task, state, Ending.queueTimeout(), now);
         }
-        return again(state, now);
+        return again(state, release.cost(), now);
     }
 
     private static TaskDecision queueExpired(TaskFacts task, TaskState state, int attempt, Instant now) {
@@ -108,7 +111,7 @@ public final class TaskMachine {
         }
         return task.options().queueTimeout() != null
                 ? settle(task, state, Ending.queueTimeout(), now)
-                : again(state, now);
+                : again(state, null, now);
     }
 
     private static TaskDecision backstopReached(TaskFacts task, TaskState state, int attempt, Instant now) {
@@ -128,8 +131,10 @@ public final class TaskMachine {
     }
 
     /** Offers the task for dispatch at once; the attempt given back counts as no failure. */
-    private static TaskDecision again(TaskState state, Instant now) {
-        return applied(new BackingOff(state.attempt(), state.failures(), now, null), new TaskEffect.RetryAt(now));
+    private static TaskDecision again(TaskState state, @Nullable Cost cost, Instant now) {
+        Cost spent = Cost.sum(state.spent(), cost);
+        return applied(
+                new BackingOff(state.attempt(), state.failures(), now, null, spent), new TaskEffect.RetryAt(now));
     }
 
     private static TaskDecision failed(TaskFacts task, TaskState state, Ending ending, Instant now) {
@@ -142,7 +147,8 @@ public final class TaskMachine {
         Instant retryAt = Backoff.retryAt(retry, task.id(), failures, failure, now);
         List<TaskEffect> effects = new ArrayList<>(ending.stopping(state));
         effects.add(new TaskEffect.RetryAt(retryAt));
-        return new Applied(new BackingOff(state.attempt(), failures, retryAt, failure), effects);
+        return new Applied(
+                new BackingOff(state.attempt(), failures, retryAt, failure, ending.spentWith(state)), effects);
     }
 
     private static TaskDecision settle(TaskFacts task, TaskState state, Ending ending, Instant now) {
@@ -157,6 +163,7 @@ public final class TaskMachine {
                 ending.failure(),
                 ending.workerId(),
                 ending.duration(),
+                ending.spentWith(state),
                 now);
         List<TaskEffect> effects = new ArrayList<>(ending.stopping(state));
         effects.add(new TaskEffect.Publish(outcome));
@@ -188,39 +195,53 @@ public final class TaskMachine {
             @Nullable Failure failure,
             @Nullable String workerId,
             @Nullable Duration duration,
+            @Nullable Cost cost,
             boolean exhausted,
             boolean stopsWorker) {
 
         static Ending succeeded(AttemptSucceeded done) {
             return new Ending(
-                    TaskStatus.SUCCEEDED, done.output(), null, done.workerId(), done.duration(), false, false);
+                    TaskStatus.SUCCEEDED,
+                    done.output(),
+                    null,
+                    done.workerId(),
+                    done.duration(),
+                    done.cost(),
+                    false,
+                    false);
         }
 
         static Ending failed(AttemptFailed failed) {
             TaskStatus status = failed.timedOut() ? TaskStatus.TIMED_OUT : TaskStatus.FAILED;
-            return new Ending(status, null, failed.failure(), failed.workerId(), failed.duration(), true, false);
+            return new Ending(
+                    status, null, failed.failure(), failed.workerId(), failed.duration(), failed.cost(), true, false);
         }
 
         static Ending queueTimeout() {
             Failure failure = Failure.permanent(
                     FailureCode.QUEUE_TIMEOUT, "no worker started the task within options.queueTimeout");
-            return new Ending(TaskStatus.TIMED_OUT, null, failure, null, null, true, false);
+            return new Ending(TaskStatus.TIMED_OUT, null, failure, null, null, null, true, false);
         }
 
         static Ending backstop(Running running) {
             Failure failure = Failure.retryable(
                     FailureCode.TIMEOUT, "the attempt outlived its timeout and its worker did not end it");
-            return new Ending(TaskStatus.TIMED_OUT, null, failure, running.workerId(), null, true, true);
+            return new Ending(TaskStatus.TIMED_OUT, null, failure, running.workerId(), null, null, true, true);
         }
 
         static Ending workerLost(String workerId) {
             Failure failure =
                     Failure.retryable(FailureCode.WORKER_LOST, "worker " + workerId + " was not heard of for a lease");
-            return new Ending(TaskStatus.FAILED, null, failure, workerId, null, true, true);
+            return new Ending(TaskStatus.FAILED, null, failure, workerId, null, null, true, true);
         }
 
         static Ending stopped(Stop.Cause cause) {
-            return new Ending(cause.taskStatus(), null, cause.taskFailure(), null, null, false, false);
+            return new Ending(cause.taskStatus(), null, cause.taskFailure(), null, null, null, false, false);
+        }
+
+        @Nullable
+        Cost spentWith(TaskState state) {
+            return Cost.sum(state.spent(), cost);
         }
 
         /** Tells the owner of a claimed attempt that it has lost it. */

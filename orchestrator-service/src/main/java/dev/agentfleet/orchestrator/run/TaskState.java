@@ -1,5 +1,6 @@
 package dev.agentfleet.orchestrator.run;
 
+import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.TaskOutcome;
 import java.time.Instant;
@@ -19,6 +20,10 @@ public sealed interface TaskState {
     /** Attempts that failed so far. */
     int failures();
 
+    /** What its attempts are known to have used up so far; null when none of them said. */
+    @Nullable
+    Cost spent();
+
     /** Submitted, never dispatched. Not stored: the run's cursor tells. */
     record Waiting() implements TaskState {
         @Override
@@ -30,26 +35,48 @@ public sealed interface TaskState {
         public int failures() {
             return 0;
         }
+
+        @Override
+        public @Nullable Cost spent() {
+            return null;
+        }
     }
 
     /** In the tasks topic of its pool, or running unclaimed on a worker. */
-    record Dispatched(String pool, int attempt, int failures, Instant at) implements TaskState {}
+    record Dispatched(
+            String pool,
+            int attempt,
+            int failures,
+            Instant at,
+            @Nullable Cost spent) implements TaskState {}
 
     /** Claimed: this worker owns the attempt. */
-    record Running(String pool, int attempt, int failures, String workerId, Instant since) implements TaskState {}
+    record Running(
+            String pool,
+            int attempt,
+            int failures,
+            String workerId,
+            Instant since,
+            @Nullable Cost spent) implements TaskState {}
 
     /** Waits, without a slot, until it may be dispatched again. {@code last} is absent after a release. */
     record BackingOff(
             int attempt,
             int failures,
             Instant retryAt,
-            @Nullable Failure last) implements TaskState {}
+            @Nullable Failure last,
+            @Nullable Cost spent) implements TaskState {}
 
     /** Has its outcome. Final. */
     record Settled(TaskOutcome outcome, int failures) implements TaskState {
         @Override
         public int attempt() {
             return outcome.attempts();
+        }
+
+        @Override
+        public @Nullable Cost spent() {
+            return outcome.cost();
         }
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentfleet.contract.AppendTasks;
 import dev.agentfleet.contract.AttemptClaimed;
+import dev.agentfleet.contract.AttemptFailed;
 import dev.agentfleet.contract.AttemptSucceeded;
 import dev.agentfleet.contract.CancelRun;
+import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.FailurePolicy;
 import dev.agentfleet.contract.Json;
@@ -59,6 +61,23 @@ class HomePartitionTest {
         assertThat(home.store.taskWrites()).isEqualTo(2_000);
         assertThat(home.store.timerCount()).isZero();
         assertThat(home.completed().counts().succeeded()).isEqualTo(1_000);
+    }
+
+    @Test
+    void addsUpTheCostOfEveryAttemptOfARun() {
+        home.submit(3, new RunOptions(null, null, null, null, null, new RetryPolicy(1, null, null, null, null)));
+        List<TaskAssignment> tasks = home.outbox.takeAssignments();
+
+        home.report(new AttemptSucceeded(
+                tasks.get(0).taskId(), 1, Home.WORKER, Payload.NULL, Duration.ZERO, new Cost(10, 1, 1)));
+        home.report(new AttemptFailed(
+                tasks.get(1).taskId(), 1, Home.WORKER, BLIP, false, Duration.ZERO, new Cost(20, 2, 2)));
+        home.succeed(tasks.get(2));
+
+        assertThat(home.completed().cost()).isEqualTo(new Cost(30, 3, 3));
+        assertThat(home.outbox.events(TaskOutcome.class))
+                .extracting(TaskOutcome::cost)
+                .containsExactly(new Cost(10, 1, 1), new Cost(20, 2, 2), null);
     }
 
     @Test

@@ -51,9 +51,9 @@ class RunQueriesTest {
         SubmitRun submit = SubmitRun.single(RUN, "echo", Payload.NULL);
         Run run = next(machine.decide(null, new RunEvent.Submitted(submit, "hash", null), NOW));
         TaskOutcome outcome = new TaskOutcome(
-                RUN, new TaskId(RUN, 0), 1, TaskStatus.SUCCEEDED, 1, "echo", null, null, null, null, NOW);
+                RUN, new TaskId(RUN, 0), 1, TaskStatus.SUCCEEDED, 1, "echo", null, null, null, null, null, NOW);
         var moved = new RunEvent.TaskMoved(
-                0, new TaskState.Dispatched("default", 1, 0, NOW), new TaskState.Settled(outcome, 0));
+                0, new TaskState.Dispatched("default", 1, 0, NOW, null), new TaskState.Settled(outcome, 0));
         return next(machine.decide(run, moved, NOW));
     }
 

@@ -3,6 +3,7 @@ package dev.agentfleet.orchestrator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentfleet.contract.AppendTasks;
+import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.FailurePolicy;
 import dev.agentfleet.contract.Payload;
 import dev.agentfleet.contract.RunId;
@@ -190,11 +191,31 @@ class RunMachineTest {
     }
 
     @Test
+    void countsWhatEachAttemptOfATaskUsedOnce() {
+        Cost first = new Cost(10, 1, 5);
+        Cost both = new Cost(30, 3, 15);
+        TaskState dispatched = new TaskState.Dispatched("default", 1, 0, NOW, null);
+        TaskState failed = new TaskState.BackingOff(1, 1, NOW, null, first);
+        TaskState again = new TaskState.Dispatched("default", 2, 1, NOW, first);
+        TaskState failedAgain = new TaskState.BackingOff(2, 2, NOW, null, both);
+
+        Progress progress = Progress.NONE
+                .moved(0, TaskState.WAITING, dispatched)
+                .moved(0, dispatched, failed)
+                .moved(0, failed, again)
+                .moved(0, again, failedAgain)
+                .moved(1, TaskState.WAITING, failed);
+
+        assertThat(progress.cost()).isEqualTo(new Cost(40, 4, 20));
+    }
+
+    @Test
     void bindsTheNumberOfTasksInFlightToTheConcurrency() {
         Run run = batch(new RunOptions(1, null, null, null, null, null));
         assertThat(run.hasRoom()).isTrue();
 
-        Run busy = run.with(run.progress().moved(0, TaskState.WAITING, new TaskState.Dispatched("default", 1, 0, NOW)));
+        Run busy = run.with(
+                run.progress().moved(0, TaskState.WAITING, new TaskState.Dispatched("default", 1, 0, NOW, null)));
 
         assertThat(busy.hasRoom()).isFalse();
     }
@@ -294,9 +315,9 @@ class RunMachineTest {
 
     static RunEvent.TaskMoved moved(int index, TaskStatus status) {
         TaskId task = new TaskId(RUN, index);
-        TaskOutcome outcome = new TaskOutcome(RUN, task, 1, status, 1, "echo", null, null, null, null, NOW);
+        TaskOutcome outcome = new TaskOutcome(RUN, task, 1, status, 1, "echo", null, null, null, null, null, NOW);
         return new RunEvent.TaskMoved(
-                index, new TaskState.Dispatched("default", 1, 0, NOW), new TaskState.Settled(outcome, 0));
+                index, new TaskState.Dispatched("default", 1, 0, NOW, null), new TaskState.Settled(outcome, 0));
     }
 
     private static Run settle(Run run, int index, TaskStatus status) {

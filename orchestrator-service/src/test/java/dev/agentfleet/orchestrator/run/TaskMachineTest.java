@@ -2,10 +2,18 @@ package dev.agentfleet.orchestrator.run;
 
 import static dev.agentfleet.orchestrator.run.TaskSamples.NOW;
 import static dev.agentfleet.orchestrator.run.TaskSamples.OWNER;
+import static dev.agentfleet.orchestrator.run.TaskSamples.SPENT;
 import static dev.agentfleet.orchestrator.run.TaskSamples.TASK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentfleet.contract.AttemptClaimed;
+import dev.agentfleet.contract.AttemptFailed;
+import dev.agentfleet.contract.AttemptReleased;
+import dev.agentfleet.contract.AttemptSucceeded;
+import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.Payload;
+import dev.agentfleet.contract.ReleaseReason;
 import dev.agentfleet.contract.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -177,7 +185,7 @@ class TaskMachineTest {
 
         assertThat(decision)
                 .isEqualTo(new TaskDecision.Applied(
-                        new TaskState.BackingOff(2, 1, NOW, null), List.of(new TaskEffect.RetryAt(NOW))));
+                        new TaskState.BackingOff(2, 1, NOW, null, SPENT), List.of(new TaskEffect.RetryAt(NOW))));
     }
 
     @Test
@@ -193,6 +201,40 @@ class TaskMachineTest {
             assertThat(settled.failures()).isEqualTo(2);
         });
         assertThat(decision.effects()).hasAtLeastOneElementOfType(TaskEffect.Bury.class);
+    }
+
+    @Test
+    void addsUpWhatEveryAttemptUsed() {
+        Cost cost = new Cost(1_000, 200, 3_000_000_001L);
+        TaskState state = TaskState.WAITING;
+        Instant now = NOW;
+        for (TaskEvent event : List.of(
+                new TaskEvent.Dispatch("default"),
+                TaskSamples.reported(
+                        new AttemptFailed(TASK, 1, OWNER, TaskSamples.BLIP, false, Duration.ofMillis(5), cost)),
+                new TaskEvent.Dispatch("default"),
+                TaskSamples.reported(new AttemptReleased(TASK, 2, OWNER, ReleaseReason.DRAIN, cost)),
+                new TaskEvent.Dispatch("default"),
+                TaskSamples.reported(new AttemptClaimed(TASK, 3, OWNER)),
+                TaskSamples.reported(new AttemptSucceeded(TASK, 3, OWNER, Payload.NULL, Duration.ofMillis(5), cost)))) {
+            now = now.plus(Duration.ofDays(1));
+            TaskDecision decision = TaskMachine.decide(TaskSamples.facts(null, 3), state, event, now);
+            state = ((TaskDecision.Applied) decision).next();
+        }
+
+        assertThat(state)
+                .isInstanceOfSatisfying(
+                        TaskState.Settled.class,
+                        settled ->
+                                assertThat(settled.outcome().cost()).isEqualTo(new Cost(3_000, 600, 9_000_000_003L)));
+    }
+
+    @Test
+    void keepsWhatWasUsedWhenTheWorkerIsLost() {
+        TaskDecision.Applied decision = (TaskDecision.Applied) TaskMachine.decide(
+                TaskSamples.facts(null, 9), TaskSamples.state("Running"), new TaskEvent.WorkerLost(2, OWNER), NOW);
+
+        assertThat(decision.next().spent()).isEqualTo(SPENT);
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import dev.agentfleet.contract.AttemptFailed;
 import dev.agentfleet.contract.AttemptProgress;
 import dev.agentfleet.contract.AttemptReleased;
 import dev.agentfleet.contract.AttemptSucceeded;
+import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.Payload;
 import dev.agentfleet.contract.ReleaseReason;
@@ -31,6 +32,9 @@ final class TaskSamples {
     static final Failure BLIP = Failure.retryable("BLIP", "try again");
     static final Failure BROKEN = Failure.permanent("BROKEN", "never works");
 
+    /** What the attempts before the current one used up. */
+    static final Cost SPENT = new Cost(100, 10, 1_000);
+
     private TaskSamples() {}
 
     static TaskFacts facts(@Nullable Duration queueTimeout, int maxAttempts) {
@@ -43,10 +47,10 @@ final class TaskSamples {
     static Map<String, TaskState> states() {
         Map<String, TaskState> states = new LinkedHashMap<>();
         states.put("Waiting", TaskState.WAITING);
-        states.put("Dispatched", new TaskState.Dispatched("default", 2, 1, NOW.minusSeconds(60)));
-        states.put("Running", new TaskState.Running("default", 2, 1, OWNER, NOW.minusSeconds(60)));
-        states.put("BackingOff", new TaskState.BackingOff(2, 1, NOW, BLIP));
-        states.put("BackingOff, not due", new TaskState.BackingOff(2, 1, NOW.plusSeconds(5), BLIP));
+        states.put("Dispatched", new TaskState.Dispatched("default", 2, 1, NOW.minusSeconds(60), SPENT));
+        states.put("Running", new TaskState.Running("default", 2, 1, OWNER, NOW.minusSeconds(60), SPENT));
+        states.put("BackingOff", new TaskState.BackingOff(2, 1, NOW, BLIP, SPENT));
+        states.put("BackingOff, not due", new TaskState.BackingOff(2, 1, NOW.plusSeconds(5), BLIP, SPENT));
         states.put(
                 "Settled",
                 new TaskState.Settled(
@@ -61,6 +65,7 @@ final class TaskSamples {
                                 null,
                                 OWNER,
                                 Duration.ZERO,
+                                SPENT,
                                 NOW.minusSeconds(1)),
                         1));
         return states;

@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 import dev.agentfleet.agent.AgentFailureException;
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.Payload;
+import dev.agentfleet.worker.agents.CalledDirectly;
 import dev.agentfleet.worker.config.Configs;
-import dev.agentfleet.worker.runtime.LiveAttemptContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class CommandAgentTest {
     Path directory;
 
     private final Map<String, String> configuration = new HashMap<>(Map.of("fleet.agents.command.enabled", "true"));
-    private final LiveAttemptContext attempt = new LiveAttemptContext();
+    private final CalledDirectly attempt = new CalledDirectly();
 
     @Test
     void returnsWhatTheProgramWrote() throws Exception {
@@ -206,7 +206,7 @@ class CommandAgentTest {
     }
 
     private CommandOutput run(CommandInput input) throws InterruptedException {
-        return new CommandAgent(Configs.command(configuration)).run(input, attempt.context());
+        return new CommandAgent(Configs.command(configuration)).run(input, attempt);
     }
 
     private AgentFailureException failure(CommandInput input) {

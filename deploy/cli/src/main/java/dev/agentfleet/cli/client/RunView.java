@@ -1,5 +1,6 @@
 package dev.agentfleet.cli.client;
 
+import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Counts;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.RunId;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting tasks not dispatched yet
  * @param inFlight tasks dispatched, without an outcome
  * @param backingOff tasks waiting for their next attempt
+ * @param cost what its attempts used up, where their agents said so
  * @param failures the first tasks that did not succeed, once the run has completed
  */
 public record RunView(
@@ -28,6 +30,7 @@ public record RunView(
         int inFlight,
         int backingOff,
         long attempts,
+        @Nullable Cost cost,
         @Nullable Failure failure,
         @Nullable List<TaskFailure> failures,
         @Nullable Instant admittedAt,

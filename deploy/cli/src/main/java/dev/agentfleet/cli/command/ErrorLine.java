@@ -1,5 +1,6 @@
 package dev.agentfleet.cli.command;
 
+import dev.agentfleet.cli.agents.InvalidAgentJarException;
 import dev.agentfleet.cli.client.ProblemException;
 import dev.agentfleet.cli.client.UnreachableException;
 import dev.agentfleet.cli.local.LocalFleetException;
@@ -20,6 +21,7 @@ public final class ErrorLine implements CommandLine.IExecutionExceptionHandler {
                 say(command, e.getMessage(), e.problem().isBadInput() ? ExitCode.USAGE : ExitCode.FAILED);
             case InvalidInputException e -> say(command, e.getMessage(), ExitCode.USAGE);
             case InvalidFieldException e -> say(command, e.explanation(), ExitCode.USAGE);
+            case InvalidAgentJarException e -> say(command, "--agents: " + e.getMessage(), ExitCode.USAGE);
             case LocalFleetException e -> say(command, e.getMessage(), ExitCode.FAILED);
             case NoSuchFileException e -> say(command, "there is no file " + e.getFile(), ExitCode.USAGE);
             case IOException e -> say(command, "cannot read or write: " + e, ExitCode.FAILED);

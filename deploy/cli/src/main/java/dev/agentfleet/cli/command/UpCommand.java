@@ -49,6 +49,12 @@ public final class UpCommand implements Callable<Integer> {
     private @Nullable Path directory;
 
     @Option(
+            names = "--agents",
+            paramLabel = "DIR",
+            description = "Jars with agents of your own; what they need lies in DIR/lib. Workers take them along.")
+    private @Nullable Path agents;
+
+    @Option(
             names = "-D",
             paramLabel = "KEY=VALUE",
             description = "Configuration of orchestrator and workers, such as -Dfleet.worker.claim-after=1s.")
@@ -68,7 +74,7 @@ public final class UpCommand implements Callable<Integer> {
                 Terminal.of(spec.commandLine().getOut(), spec.commandLine().getErr());
         var home = FleetHome.current();
         Path state = directory == null ? home.stateDirectory() : directory;
-        var options = new LocalFleetOptions(home, state, false, workers, slots, port, kafkaPort, properties);
+        var options = new LocalFleetOptions(home, state, false, workers, slots, port, kafkaPort, agents, properties);
         var fleet = new LocalFleet(options, new StatusLines(terminal), SystemTime.INSTANCE);
         try (var _ = Interrupt.then(fleet::close)) {
             return serve(fleet, terminal);

@@ -1,6 +1,7 @@
 package dev.agentfleet.cli.local;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class ChildCommands {
                 options.home().orchestrator(), options.home().childMain(), ORCHESTRATOR_HEAP, properties);
     }
 
-    List<String> worker(String bootstrapServers) throws IOException {
+    List<String> worker(Path jar, String bootstrapServers) throws IOException {
         var properties = service(bootstrapServers, 0);
         properties.put("fleet.agents.command.enabled", "true");
         properties.put("fleet.worker.drain-budget", "5s");
@@ -48,8 +49,7 @@ final class ChildCommands {
             properties.put("fleet.worker.slots", options.slots().toString());
         }
         properties.putAll(options.properties());
-        return JavaCommand.endingWithThisProcess(
-                options.home().worker(), options.home().childMain(), WORKER_HEAP, properties);
+        return JavaCommand.endingWithThisProcess(jar, options.home().childMain(), WORKER_HEAP, properties);
     }
 
     private static Map<String, String> service(String bootstrapServers, int port) {

@@ -54,9 +54,14 @@ final class FleetDirectory implements AutoCloseable {
         return path.resolve("orchestrator");
     }
 
+    /** Where a worker with agents of other authors is built. */
+    Path worker() {
+        return path.resolve("worker");
+    }
+
     /** Deletes everything a former fleet left here. */
     void clear() throws IOException {
-        for (Path part : new Path[] {path.resolve("logs"), kafka(), orchestrator()}) {
+        for (Path part : new Path[] {path.resolve("logs"), kafka(), orchestrator(), worker()}) {
             DeletedTree.delete(part);
         }
         FleetState.delete(path);

@@ -37,6 +37,14 @@ final class JavaCommand {
         return command.words;
     }
 
+    /** Works out anew what the service in the jar consists of, after jars were added to it. */
+    static List<String> rebuilding(Path jar) {
+        var command = new JavaCommand();
+        command.words.addAll(
+                List.of("-XX:TieredStopAtLevel=1", "-Dquarkus.launch.rebuild=true", "-jar", jar.toString()));
+        return command.words;
+    }
+
     /** Runs the jar's main class so that it ends with this process. */
     static List<String> endingWithThisProcess(Path jar, Path childMain, String heap, Map<String, String> properties)
             throws IOException {

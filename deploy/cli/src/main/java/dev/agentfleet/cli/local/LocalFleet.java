@@ -1,10 +1,12 @@
 package dev.agentfleet.cli.local;
 
+import dev.agentfleet.cli.agents.AgentJars;
 import dev.agentfleet.cli.client.FleetApi;
 import dev.agentfleet.cli.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ public final class LocalFleet implements AutoCloseable {
     private @Nullable FleetDirectory directory;
     private @Nullable String bootstrapServers;
     private @Nullable FleetApi api;
+    private @Nullable Path workerJar;
     private volatile boolean stopping;
 
     public LocalFleet(LocalFleetOptions options, FleetListener listener, Time time) {
@@ -54,9 +57,11 @@ public final class LocalFleet implements AutoCloseable {
      */
     public void start() throws IOException, InterruptedException {
         options.home().requireBuilt();
+        AgentJars agents = options.agents() == null ? null : AgentJars.in(options.agents());
         hold();
         Ports.requireFree(options.kafkaPort(), "--kafka-port");
         Ports.requireFree(options.httpPort(), "--port");
+        workerJar = agents == null ? options.home().worker() : workerWith(agents);
         broker(options.kafkaPort());
         Instant since = time.instant();
         Child orchestrator = launchOrchestrator(options.httpPort());
@@ -135,6 +140,12 @@ public final class LocalFleet implements AutoCloseable {
         }
     }
 
+    private Path workerWith(AgentJars agents) throws IOException, InterruptedException {
+        listener.note("building a worker with the agents of " + options.agents());
+        var log = LogFile.fresh(directory().logs().resolve("worker-build.log"));
+        return WorkerBuild.of(options.home().worker(), agents, directory().worker(), log);
+    }
+
     private void broker(int port) throws IOException, InterruptedException {
         Child broker = launch(Role.BROKER, BROKER, commands().broker(port));
         bootstrapServers = readiness.broker(broker);
@@ -146,7 +157,7 @@ public final class LocalFleet implements AutoCloseable {
     }
 
     private Child launchWorker(String name) throws IOException, InterruptedException {
-        return launch(Role.WORKER, name, commands().worker(bootstrapServers()));
+        return launch(Role.WORKER, name, commands().worker(Objects.requireNonNull(workerJar), bootstrapServers()));
     }
 
     private void ready(Child orchestrator) throws IOException, InterruptedException {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param slots of each worker; the worker's own default when null
  * @param httpPort of the orchestrator, 0 for a free one
  * @param kafkaPort of the broker, 0 for a free one
+ * @param agents directory of jars with agents of other authors; none when null
  * @param properties configuration of orchestrator and workers, as system properties
  */
 public record LocalFleetOptions(
@@ -22,6 +23,7 @@ public record LocalFleetOptions(
         @Nullable Integer slots,
         int httpPort,
         int kafkaPort,
+        @Nullable Path agents,
         Map<String, String> properties) {
 
     public LocalFleetOptions {
@@ -31,11 +33,11 @@ public record LocalFleetOptions(
 
     /** A fleet with two workers on free ports, without earlier state. */
     public static LocalFleetOptions fresh(FleetHome home, Path directory) {
-        return new LocalFleetOptions(home, directory, true, 2, null, 0, 0, Map.of());
+        return new LocalFleetOptions(home, directory, true, 2, null, 0, 0, null, Map.of());
     }
 
     public LocalFleetOptions withWorkers(int number) {
-        return new LocalFleetOptions(home, directory, fresh, number, slots, httpPort, kafkaPort, properties);
+        return new LocalFleetOptions(home, directory, fresh, number, slots, httpPort, kafkaPort, agents, properties);
     }
 
     public LocalFleetOptions withSlots(int number) {
@@ -43,6 +45,10 @@ public record LocalFleetOptions(
     }
 
     public LocalFleetOptions withProperties(Map<String, String> added) {
-        return new LocalFleetOptions(home, directory, fresh, workers, slots, httpPort, kafkaPort, added);
+        return new LocalFleetOptions(home, directory, fresh, workers, slots, httpPort, kafkaPort, agents, added);
+    }
+
+    public LocalFleetOptions withAgents(Path jars) {
+        return new LocalFleetOptions(home, directory, fresh, workers, slots, httpPort, kafkaPort, jars, properties);
     }
 }

@@ -1,6 +1,7 @@
 package dev.agentfleet.cli.view;
 
 import dev.agentfleet.cli.client.RunView;
+import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ public final class RunText {
                     + run.backingOff() + " waiting for a retry");
         }
         lines.add("  attempts  " + Figures.grouped(run.attempts()));
+        if (run.cost() != null) {
+            lines.add("  cost      " + cost(run.cost()));
+        }
         if (run.admittedAt() != null) {
             lines.add("  admitted  " + run.admittedAt());
         }
@@ -45,6 +49,11 @@ public final class RunText {
     /** {@code TIMEOUT: ran longer than PT10S}. */
     public static String failure(Failure failure) {
         return OneLine.of(failure.code() + ": " + failure.reason());
+    }
+
+    private static String cost(Cost cost) {
+        return "$" + cost.usd().toPlainString() + ", " + Figures.grouped(cost.inputTokens()) + " tokens in, "
+                + Figures.grouped(cost.outputTokens()) + " out";
     }
 
     private static String ended(RunView run) {

@@ -39,7 +39,15 @@ final class Fleet implements AutoCloseable {
     }
 
     static Fleet start(Path directory) throws Exception {
-        LocalFleetOptions options = LocalFleetOptions.fresh(FleetHome.current(), directory);
+        return start(LocalFleetOptions.fresh(FleetHome.current(), directory));
+    }
+
+    /** With the agents of the jars in {@code agents}. */
+    static Fleet start(Path directory, Path agents) throws Exception {
+        return start(LocalFleetOptions.fresh(FleetHome.current(), directory).withAgents(agents));
+    }
+
+    private static Fleet start(LocalFleetOptions options) throws Exception {
         LocalFleet processes = new LocalFleet(options, FleetListener.NONE, SystemTime.INSTANCE);
         Fleet fleet = new Fleet(processes);
         try {

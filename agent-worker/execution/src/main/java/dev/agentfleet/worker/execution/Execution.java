@@ -1,0 +1,167 @@
+package dev.agentfleet.worker.execution;
+
+import dev.agentfleet.contract.Cost;
+import dev.agentfleet.contract.Payload;
+import dev.agentfleet.worker.attempt.AttemptEffect.Claim;
+import dev.agentfleet.worker.attempt.AttemptEffect.Conclude;
+import dev.agentfleet.worker.attempt.AttemptEffect.StopCode;
+import dev.agentfleet.worker.attempt.AttemptEvent;
+import dev.agentfleet.worker.attempt.AttemptEvent.ClaimDue;
+import dev.agentfleet.worker.attempt.AttemptEvent.CodeFailed;
+import dev.agentfleet.worker.attempt.AttemptEvent.CodeReturned;
+import dev.agentfleet.worker.attempt.AttemptEvent.GracePassed;
+import dev.agentfleet.worker.attempt.AttemptEvent.StopRequested;
+import dev.agentfleet.worker.attempt.AttemptId;
+import dev.agentfleet.worker.attempt.AttemptLife;
+import dev.agentfleet.worker.attempt.AttemptState;
+import dev.agentfleet.worker.attempt.AttemptState.Ended;
+import dev.agentfleet.worker.attempt.AttemptState.Overdue;
+import dev.agentfleet.worker.attempt.AttemptState.Running;
+import dev.agentfleet.worker.attempt.AttemptState.Stopping;
+import dev.agentfleet.worker.attempt.StopCause;
+import dev.agentfleet.worker.attempt.Verdict;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The code of one attempt on its thread, from its start until it has ended. Time passes for it only by {@link #tick}. Every
+ * change happens under its lock, the listener's calls included: that keeps a claim before the result.
+ */
+public final class Execution {
+
+    /** Code may swallow an interrupt, or retry after it; so it is repeated until the code ends. */
+    private static final long INTERRUPT_AGAIN = Duration.ofSeconds(1).toNanos();
+
+    private final AttemptTimes times;
+    private final Ticker ticker;
+    private final ExecutionListener listener;
+    private final AttemptContext context;
+    private final Thread thread;
+    private final long startedAt;
+    private final long timeoutAt;
+
+    private AttemptState state = AttemptLife.STARTED;
+    private @Nullable Cost cost;
+    private long interruptedAt;
+    private long stopRequestedAt;
+    /** Read without the lock: before it, no tick can mean anything. */
+    private volatile long nextTick;
+
+    /** On the thread that is going to {@link #run} it. */
+    public Execution(AttemptId id, Duration timeout, AttemptTimes times, Ticker ticker, ExecutionListener listener) {
+        this.times = times;
+        this.ticker = ticker;
+        this.listener = listener;
+        this.context = new AttemptContext(id, this);
+        this.thread = Thread.currentThread();
+        this.startedAt = ticker.nanos();
+        this.timeoutAt = startedAt + AttemptTimes.nanos(timeout);
+        this.nextTick = earlier(timeoutAt, startedAt + times.claimAfter());
+    }
+
+    /** Whatever the agent throws ends the attempt and nothing else. */
+    public void run(BoundAgent agent, Payload input) {
+        AttemptEvent ending;
+        try {
+            ending = new CodeReturned(agent.run(input, context));
+        } catch (Throwable thrown) {
+            threw(thrown);
+            ending = new CodeFailed(ThrownFailure.of(thrown));
+        }
+        handle(ending);
+    }
+
+    public void stop(StopCause cause) {
+        handle(new StopRequested(cause));
+    }
+
+    /** Time has passed. Called often. */
+    public void tick(long now) {
+        if (now - nextTick >= 0) {
+            onTick(now);
+        }
+    }
+
+    AttemptContext context() {
+        return context;
+    }
+
+    Duration remaining() {
+        return Duration.ofNanos(Math.max(0, timeoutAt - ticker.nanos()));
+    }
+
+    synchronized void progress(double share, String note) {
+        if (state instanceof Running) {
+            listener.progressed(share, note);
+        }
+    }
+
+    synchronized void spend(Cost more) {
+        cost = Cost.sum(cost, more);
+    }
+
+    private synchronized void threw(Throwable thrown) {
+        listener.threw(thrown);
+    }
+
+    private synchronized void onTick(long now) {
+        switch (state) {
+            case Running _ when now - timeoutAt >= 0 -> handle(new StopRequested(StopCause.TIMEOUT));
+            case Running _ -> handle(new ClaimDue());
+            case Stopping _
+            when now - (stopRequestedAt + times.stopGrace()) >= 0 -> {
+                handle(new GracePassed());
+                interrupt(now);
+            }
+            case Stopping _, Overdue _ -> interrupt(now);
+            case Ended _ -> {}
+        }
+    }
+
+    private synchronized void handle(AttemptEvent event) {
+        var before = state;
+        var decision = AttemptLife.decide(before, event);
+        state = decision.next();
+        for (var effect : decision.effects()) {
+            switch (effect) {
+                case Claim() -> claim();
+                case StopCode() -> stopCode();
+                case Conclude(Verdict verdict) ->
+                    listener.concluded(verdict, Duration.ofNanos(ticker.nanos() - startedAt), cost);
+            }
+        }
+        if (state instanceof Overdue && !(before instanceof Overdue)) {
+            listener.overdue();
+        }
+        if (state instanceof Ended && !(before instanceof Ended)) {
+            listener.codeEnded(before instanceof Overdue);
+        }
+    }
+
+    private void claim() {
+        nextTick = timeoutAt;
+        listener.claimDue();
+    }
+
+    private void stopCode() {
+        stopRequestedAt = ticker.nanos();
+        context.cancel();
+        interrupt(stopRequestedAt);
+    }
+
+    /** Only while the code runs: the thread is not interrupted when it has gone on to something else. */
+    private void interrupt(long now) {
+        if (now == stopRequestedAt || now - interruptedAt >= INTERRUPT_AGAIN) {
+            interruptedAt = now;
+            thread.interrupt();
+        }
+        long graceAt = stopRequestedAt + times.stopGrace();
+        nextTick = state instanceof Stopping && now - graceAt < 0
+                ? earlier(graceAt, interruptedAt + INTERRUPT_AGAIN)
+                : interruptedAt + INTERRUPT_AGAIN;
+    }
+
+    private static long earlier(long a, long b) {
+        return a - b < 0 ? a : b;
+    }
+}

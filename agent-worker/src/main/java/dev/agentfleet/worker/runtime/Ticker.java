@@ -1,9 +1,0 @@
-package dev.agentfleet.worker.runtime;
-
-/** Elapsed time that no wall clock can disturb. */
-@FunctionalInterface
-public interface Ticker {
-
-    /** As {@link System#nanoTime()}. */
-    long nanos();
-}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentfleet.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Agents that look at texts. */
+@NullMarked
+package org.acme;
+
+import org.jspecify.annotations.NullMarked;
