@@ -41,7 +41,7 @@ public record LocalFleetOptions(
     }
 
     public LocalFleetOptions withSlots(int number) {
-        return new LocalFleetOptions(home, directory, fresh, workers, number, httpPort, kafkaPort, properties);
+        return new LocalFleetOptions(home, directory, fresh, workers, number, httpPort, kafkaPort, agents, properties);
     }
 
     public LocalFleetOptions withProperties(Map<String, String> added) {

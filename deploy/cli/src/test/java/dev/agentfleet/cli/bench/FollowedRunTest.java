@@ -59,6 +59,7 @@ class FollowedRunTest {
                 succeeded,
                 new Counts(succeeded, 0, 0, 0, 0),
                 succeeded,
+                null,
                 List.of(),
                 null,
                 Instant.EPOCH,
