@@ -12,6 +12,7 @@ record AttemptServices(
         AttemptReporter reporter,
         Reports reports,
         AttemptJournal journal,
+        AttemptSpans spans,
         Ticker ticker,
         AttemptTimes times) {
 
@@ -25,10 +26,11 @@ record AttemptServices(
                 AttemptReporter reporter,
                 WorkerIdentity identity,
                 AttemptJournal journal,
+                AttemptSpans spans,
                 Ticker ticker,
                 WorkerConfig config) {
             var reports = new Reports(identity.workerId());
-            return new AttemptServices(slots, live, reporter, reports, journal, ticker, AttemptTimes.of(config));
+            return new AttemptServices(slots, live, reporter, reports, journal, spans, ticker, AttemptTimes.of(config));
         }
     }
 }

@@ -38,6 +38,7 @@ final class LiveAttempt {
     private final TaskAssignment assignment;
     private final AttemptServices services;
     private final AttemptContext context;
+    private final AttemptSpan span;
     private final Thread thread;
     private final List<AssignmentRecord> records = new ArrayList<>(1);
     private final long startedAt;
@@ -58,6 +59,7 @@ final class LiveAttempt {
         this.assignment = assignment;
         this.services = services;
         this.context = new AttemptContext(id, this);
+        this.span = services.spans().begin(assignment, record);
         this.thread = Thread.currentThread();
         this.records.add(record);
         this.startedAt = services.ticker().nanos();
@@ -78,7 +80,7 @@ final class LiveAttempt {
     void run(BoundAgent agent) {
         AttemptEvent ending;
         try {
-            ending = new CodeReturned(agent.run(assignment.input(), context));
+            ending = new CodeReturned(span.around(() -> agent.run(assignment.input(), context)));
         } catch (Throwable thrown) {
             services.journal().threw(assignment, thrown);
             ending = new CodeFailed(ThrownFailure.of(thrown));
@@ -109,7 +111,7 @@ final class LiveAttempt {
         long now = services.ticker().nanos();
         if (state instanceof Running && now - progressAt >= PROGRESS_EVERY) {
             progressAt = now;
-            services.reporter().report(services.reports().progress(id, share, note), () -> {});
+            services.reporter().report(services.reports().progress(id, share, note), span.traceparent(), () -> {});
         }
     }
 
@@ -160,7 +162,7 @@ final class LiveAttempt {
     private void claim() {
         nextTick = timeoutAt;
         services.journal().claimed(assignment);
-        services.reporter().report(services.reports().claimed(id), () -> {});
+        services.reporter().report(services.reports().claimed(id), span.traceparent(), () -> {});
     }
 
     private void stopCode() {
@@ -184,11 +186,12 @@ final class LiveAttempt {
     private void conclude(Verdict verdict) {
         var ran = Duration.ofNanos(services.ticker().nanos() - startedAt);
         services.journal().concluded(assignment, verdict, ran);
+        span.end(verdict);
         var report = services.reports().of(assignment, verdict, ran);
         if (report == null) {
             onDurable();
         } else {
-            services.reporter().report(report, this::onDurable);
+            services.reporter().report(report, span.traceparent(), this::onDurable);
         }
     }
 

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,12 @@ final class Fleet implements AutoCloseable {
     }
 
     static Fleet start(Path directory) throws Exception {
-        LocalFleetOptions options = LocalFleetOptions.fresh(FleetHome.current(), directory);
+        return start(directory, Map.of());
+    }
+
+    static Fleet start(Path directory, Map<String, String> properties) throws Exception {
+        LocalFleetOptions options =
+                LocalFleetOptions.fresh(FleetHome.current(), directory).withProperties(properties);
         LocalFleet processes = new LocalFleet(options, FleetListener.NONE, SystemTime.INSTANCE);
         Fleet fleet = new Fleet(processes);
         try {
