@@ -11,8 +11,9 @@ import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * The stream processing as probes. Live: its threads come round, whether or not there is anything to do; they also do
- * while a broker is absent, which is no reason to restart the process. Ready: its state is complete, and it answers for
+ * The stream processing as probes. Live: its threads come round, whether or not there is anything to do. While the broker is
+ * away they wait for it, sometimes for minutes, which is no reason to restart the process: a standstill counts only while
+ * the broker answers. Ready: its state is complete, and it answers for
  * its partitions; until then the answer says how many records of each store are still to be read.
  */
 @ApplicationScoped
@@ -21,7 +22,7 @@ public class StreamsHealth {
     private static final String NAME = "streams";
     private static final String NOT_STARTED = "NOT_STARTED";
 
-    /** Several of a thread's calls to a broker that does not answer may follow each other, each up to a minute long. */
+    /** A call that began while the broker was away may take a minute more. */
     private static final Duration STANDSTILL = Duration.ofMinutes(3);
 
     private final Orchestrator orchestrator;
@@ -46,8 +47,11 @@ public class StreamsHealth {
     HealthCheck live() {
         return () -> {
             Duration standstill = progress.standstill(orchestrator.figures().polls());
+            Duration answering = orchestrator.brokerAnswersFor();
+            boolean moves = standstill.compareTo(STANDSTILL) < 0 || answering.compareTo(STANDSTILL) < 0;
             return answer().withData("secondsSinceThreadsMoved", standstill.toSeconds())
-                    .status(!state().equals("ERROR") && standstill.compareTo(STANDSTILL) < 0)
+                    .withData("brokerAnswersForSeconds", answering.toSeconds())
+                    .status(!state().equals("ERROR") && moves)
                     .build();
         };
     }

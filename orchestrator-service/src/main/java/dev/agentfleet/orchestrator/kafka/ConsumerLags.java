@@ -1,5 +1,6 @@
 package dev.agentfleet.orchestrator.kafka;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,11 +22,15 @@ public final class ConsumerLags implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(ConsumerLags.class);
     private static final long INTERVAL_MILLIS = 5_000;
+    /** Answers further apart mean that the broker was away. */
+    private static final Duration GAP = Duration.ofSeconds(30);
 
     private final Map<String, Object> kafka;
     private final Map<String, String> groups;
     private final Map<String, Long> lags = new ConcurrentHashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile long answeredAt = System.nanoTime() - GAP.toNanos();
+    private volatile long answeringSince = answeredAt;
 
     /**
      * @param kafka the connection
@@ -41,6 +46,20 @@ public final class ConsumerLags implements Runnable {
         return lags.getOrDefault(topic, 0L);
     }
 
+    /** How long the broker has been answering without a gap; zero while it does not. */
+    public Duration answeringFor() {
+        long now = System.nanoTime();
+        return now - answeredAt < GAP.toNanos() ? Duration.ofNanos(now - answeringSince) : Duration.ZERO;
+    }
+
+    private void answered() {
+        long now = System.nanoTime();
+        if (now - answeredAt >= GAP.toNanos()) {
+            answeringSince = now;
+        }
+        answeredAt = now;
+    }
+
     /** Asks until {@link #stop}. */
     @Override
     public void run() {
@@ -48,6 +67,7 @@ public final class ConsumerLags implements Runnable {
             do {
                 try {
                     ask(admin);
+                    answered();
                 } catch (ExecutionException e) {
                     LOG.debugf("lags cannot be asked now: %s", e.getCause());
                 }

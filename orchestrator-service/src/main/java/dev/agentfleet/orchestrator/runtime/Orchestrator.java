@@ -118,6 +118,11 @@ public class Orchestrator {
         return restore;
     }
 
+    /** How long the broker has been answering this process without a gap. */
+    public Duration brokerAnswersFor() {
+        return lags.answeringFor();
+    }
+
     /** Who reads the topics whose lags are watched. */
     private Map<String, String> consumerGroups() {
         Map<String, String> groups = new HashMap<>();
