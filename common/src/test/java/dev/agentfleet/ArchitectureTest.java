@@ -38,10 +38,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void metricsAreData() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.agentfleet.metric..")
+                .should()
+                .dependOnClassesThat(not(resideInAnyPackage("java..", "org.jspecify..", "dev.agentfleet.metric..")))
+                .check(CLASSES);
+    }
+
+    @Test
     void nothingElseLivesHere() {
         noClasses()
                 .should()
-                .resideOutsideOfPackages("dev.agentfleet.agent..", "dev.agentfleet.contract..")
+                .resideOutsideOfPackages(
+                        "dev.agentfleet.agent..", "dev.agentfleet.contract..", "dev.agentfleet.metric..")
                 .check(CLASSES);
     }
 }

@@ -9,6 +9,9 @@ public final class Headers {
     public static final String AGENT = "fleet-agent";
     public static final String WORKER_ID = "fleet-worker-id";
 
+    /** W3C trace context: the trace a request begins in, and each step of it after that. */
+    public static final String TRACEPARENT = "traceparent";
+
     /** On a request that an orchestrator sent on to its home partition. */
     public static final String FORWARDED = "fleet-forwarded";
 

@@ -17,6 +17,11 @@ public record Topics(String prefix) {
         return prefix + "tasks." + pool;
     }
 
+    /** The consumer group of the pool's workers on its tasks topic. */
+    public String workersGroup(String pool) {
+        return prefix + "workers." + pool;
+    }
+
     public String results() {
         return prefix + "results";
     }

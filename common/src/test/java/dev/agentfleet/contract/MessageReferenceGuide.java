@@ -20,6 +20,7 @@ final class MessageReferenceGuide {
                 .replace("{fleet-attempt}", Headers.ATTEMPT)
                 .replace("{fleet-agent}", Headers.AGENT)
                 .replace("{fleet-worker-id}", Headers.WORKER_ID)
+                .replace("{traceparent}", Headers.TRACEPARENT)
                 .replace("{fleet-forwarded}", Headers.FORWARDED)
                 .replace("{fleet-reason}", Headers.REASON)
                 .replace("{fleet-source-topic}", Headers.SOURCE_TOPIC)
@@ -154,6 +155,7 @@ final class MessageReferenceGuide {
             | `{fleet-task-id}`, `{fleet-attempt}` | TaskAssignment, attempt reports, TaskOutcome, DeadLetter |
             | `{fleet-agent}` | TaskAssignment |
             | `{fleet-worker-id}` | attempt reports, WorkerHeartbeat, TaskOutcome where a worker is known |
+            | `{traceparent}` | a SubmitRun may bring one ([W3C trace context](https://www.w3.org/TR/trace-context/)); in a traced run TaskAssignment, attempt reports, TaskOutcome and RunCompleted |
             | `{fleet-forwarded}` | requests that were sent on to their home partition |
             | `{fleet-reason}` | dead letters |
             | `{fleet-source-topic}`, `{fleet-source-partition}`, `{fleet-source-offset}` | dead letters of unreadable records |

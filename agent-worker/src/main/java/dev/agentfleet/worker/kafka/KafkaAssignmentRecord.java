@@ -1,6 +1,7 @@
 package dev.agentfleet.worker.kafka;
 
 import dev.agentfleet.worker.runtime.AssignmentRecord;
+import dev.agentfleet.worker.runtime.RecordPosition;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -20,6 +21,12 @@ record KafkaAssignmentRecord(Message<ConsumerRecord<byte[], byte[]>> message, De
     public @Nullable String header(String name) {
         Header header = message.getPayload().headers().lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public RecordPosition position() {
+        var record = message.getPayload();
+        return new RecordPosition(record.topic(), record.partition(), record.offset());
     }
 
     @Override

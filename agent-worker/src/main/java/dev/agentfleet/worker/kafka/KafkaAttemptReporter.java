@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /** Writes reports to the results topic, keyed by runId so that they reach the run's home partition. */
 @Singleton
@@ -28,12 +29,12 @@ final class KafkaAttemptReporter implements AttemptReporter {
     }
 
     @Override
-    public void report(AttemptReport report, Runnable onDurable) {
+    public void report(AttemptReport report, @Nullable String trace, Runnable onDurable) {
         switch (report) {
             // A broker may allow less than the contract does: then the task fails with that reason.
             case AttemptSucceeded success ->
-                outgoing.send(record(success), onDurable, () -> report(refused(success), onDurable));
-            default -> outgoing.send(record(report), onDurable);
+                outgoing.send(record(success, trace), onDurable, () -> report(refused(success), trace, onDurable));
+            default -> outgoing.send(record(report, trace), onDurable);
         }
     }
 
@@ -50,7 +51,7 @@ final class KafkaAttemptReporter implements AttemptReporter {
                 success.cost());
     }
 
-    private ProducerRecord<byte[], byte[]> record(AttemptReport report) {
+    private ProducerRecord<byte[], byte[]> record(AttemptReport report, @Nullable String trace) {
         String runId = report.taskId().runId().value();
         byte[] key = bytes(runId);
         var headers = new RecordHeaders(new RecordHeader[] {
@@ -59,6 +60,9 @@ final class KafkaAttemptReporter implements AttemptReporter {
             header(Headers.ATTEMPT, Integer.toString(report.attempt())),
             header(Headers.WORKER_ID, report.workerId())
         });
+        if (trace != null) {
+            headers.add(header(Headers.TRACEPARENT, trace));
+        }
         return new ProducerRecord<>(topics.results(), null, null, key, Json.write(report), headers);
     }
 

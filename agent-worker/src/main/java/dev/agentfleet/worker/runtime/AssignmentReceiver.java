@@ -84,11 +84,12 @@ public final class AssignmentReceiver {
         var attempt = new LiveAttempt(assignment, record, services);
         LiveAttempt same = services.live().add(attempt);
         if (same != null) {
+            services.journal().joined(assignment);
             same.join(record);
             services.slots().free();
             return;
         }
-        services.journal().started(assignment);
+        services.journal().started(assignment, record.position());
         if (cancelled.covers(assignment)) {
             // The cancel came between admission and here; whoever brought it may not have seen this attempt.
             attempt.stop(StopCause.CANCEL);
@@ -103,7 +104,7 @@ public final class AssignmentReceiver {
 
     private void refuseUnreadable(AssignmentRecord record, String reason) {
         AttemptId id = idFromHeaders(record);
-        services.journal().unreadable(id, reason);
+        services.journal().unreadable(id, record.position(), reason);
         if (id == null) {
             record.putAside(Failure.shortened(reason), () -> done(record));
         } else {

@@ -11,6 +11,8 @@ public interface AssignmentRecord {
     @Nullable
     String header(String name);
 
+    RecordPosition position();
+
     /** It is done with: it will not be delivered again once the group's offset has passed it. */
     void acknowledge();
 

@@ -2,6 +2,7 @@ package dev.agentfleet.worker.runtime;
 
 import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.TaskAssignment;
+import dev.agentfleet.metric.FleetMetric;
 import dev.agentfleet.worker.attempt.AttemptId;
 import dev.agentfleet.worker.attempt.Verdict;
 import io.micrometer.core.instrument.Counter;
@@ -9,9 +10,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /** Logs and counts what happens to attempts: one line per transition, never an input, an output or a failure's text. */
@@ -19,46 +25,63 @@ import org.jspecify.annotations.Nullable;
 final class AttemptJournal {
 
     private static final Logger LOG = Logger.getLogger(AttemptJournal.class);
-    private static final String KEYS = "runId=%s taskId=%s attempt=%d workerId=%s agent=%s ";
 
     private record Ended(String agent, String verdict) {}
 
+    private record Conclusions(Counter attempts, Counter seconds) {}
+
     private final String workerId;
     private final MeterRegistry registry;
-    private final ConcurrentHashMap<Ended, Counter> ended = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Ended, Conclusions> ended = new ConcurrentHashMap<>();
+    private final Counter claimed;
+    private final Counter joined;
     private final Counter unreadable;
 
     AttemptJournal(WorkerIdentity identity, MeterRegistry registry, Slots slots) {
         this.workerId = identity.workerId();
         this.registry = registry;
-        this.unreadable = counter(WorkerMetric.ASSIGNMENTS_UNREADABLE);
-        gauge(WorkerMetric.SLOTS, slots::total);
-        gauge(WorkerMetric.SLOTS_BUSY, slots::busy);
-        gauge(WorkerMetric.SLOTS_LOST, slots::lost);
+        this.claimed = counter(FleetMetric.WORKER_ATTEMPTS_CLAIMED);
+        this.joined = counter(FleetMetric.WORKER_ASSIGNMENTS_JOINED);
+        this.unreadable = counter(FleetMetric.WORKER_ASSIGNMENTS_UNREADABLE);
+        gauge(FleetMetric.WORKER_SLOTS, slots::total);
+        gauge(FleetMetric.WORKER_SLOTS_BUSY, slots::busy);
+        gauge(FleetMetric.WORKER_SLOTS_LOST, slots::lost);
     }
 
-    void started(TaskAssignment assignment) {
-        log(Logger.Level.DEBUG, assignment, "started");
+    void started(TaskAssignment assignment, RecordPosition position) {
+        if (LOG.isDebugEnabled()) {
+            var keys = keys(assignment);
+            add(keys, position);
+            log(Logger.Level.DEBUG, keys, "started");
+        }
     }
 
     void claimed(TaskAssignment assignment) {
         log(Logger.Level.DEBUG, assignment, "claimed");
+        claimed.increment();
+    }
+
+    /** It came again while it runs here. */
+    void joined(TaskAssignment assignment) {
+        log(Logger.Level.DEBUG, assignment, "delivered again");
+        joined.increment();
     }
 
     void concluded(TaskAssignment assignment, Verdict verdict, Duration ran, @Nullable Cost cost) {
         log(assignment, verdict, ran);
-        count(assignment.agent(), verdict);
+        count(assignment.agent(), verdict, ran);
         if (cost != null) {
-            counter(WorkerMetric.INPUT_TOKENS, assignment.agent()).increment(cost.inputTokens());
-            counter(WorkerMetric.OUTPUT_TOKENS, assignment.agent()).increment(cost.outputTokens());
-            counter(WorkerMetric.MONEY, assignment.agent()).increment(cost.usd().doubleValue());
+            counter(FleetMetric.WORKER_TOKENS_INPUT, assignment.agent()).increment(cost.inputTokens());
+            counter(FleetMetric.WORKER_TOKENS_OUTPUT, assignment.agent()).increment(cost.outputTokens());
+            counter(FleetMetric.WORKER_COST, assignment.agent())
+                    .increment(cost.usd().doubleValue());
         }
     }
 
     /** An attempt that was never started: what its message calls an agent may be anything and must not become a tag. */
     void refused(TaskAssignment assignment, Verdict verdict) {
         log(assignment, verdict, Duration.ZERO);
-        count("not-started", verdict);
+        count("not-started", verdict, Duration.ZERO);
     }
 
     /** Its class and place only: a message may quote the input. */
@@ -72,11 +95,17 @@ final class AttemptJournal {
         log(Logger.Level.WARN, assignment, "does not stop: its slot is lost until its code ends");
     }
 
-    void unreadable(@Nullable AttemptId id, String reason) {
+    void unreadable(@Nullable AttemptId id, RecordPosition position, String reason) {
         unreadable.increment();
-        LOG.warnf(
-                "taskId=%s attempt=%s workerId=%s unreadable assignment: %s",
-                id == null ? "unknown" : id.taskId(), id == null ? "unknown" : id.attempt(), workerId, reason);
+        var keys = new LinkedHashMap<String, Object>();
+        if (id != null) {
+            keys.put("runId", id.taskId().runId());
+            keys.put("taskId", id.taskId());
+            keys.put("attempt", id.attempt());
+        }
+        keys.put("workerId", workerId);
+        add(keys, position);
+        log(Logger.Level.WARN, keys, "unreadable assignment: " + reason);
     }
 
     private void log(TaskAssignment assignment, Verdict verdict, Duration ran) {
@@ -90,34 +119,73 @@ final class AttemptJournal {
         }
     }
 
-    private void count(String agent, Verdict verdict) {
-        ended.computeIfAbsent(
-                        new Ended(agent, verdict.getClass().getSimpleName()),
-                        key -> counter(WorkerMetric.ATTEMPTS_ENDED, key.agent(), key.verdict()))
-                .increment();
+    private void count(String agent, Verdict verdict, Duration ran) {
+        var conclusions = ended.computeIfAbsent(
+                new Ended(agent, verdict.getClass().getSimpleName().toLowerCase(Locale.ROOT)), this::conclusions);
+        conclusions.attempts().increment();
+        conclusions.seconds().increment(ran.toNanos() / 1e9);
+    }
+
+    private Conclusions conclusions(Ended key) {
+        return new Conclusions(
+                counter(FleetMetric.WORKER_ATTEMPTS_ENDED, key.agent(), key.verdict()),
+                counter(FleetMetric.WORKER_ATTEMPTS_RAN, key.agent(), key.verdict()));
     }
 
     private void log(Logger.Level level, TaskAssignment assignment, String what) {
         if (LOG.isEnabled(level)) {
-            var task = assignment.taskId();
-            LOG.logf(level, KEYS + "%s", task.runId(), task, assignment.attempt(), workerId, assignment.agent(), what);
+            log(level, keys(assignment), what);
         }
     }
 
-    private Counter counter(WorkerMetric metric, String... values) {
+    /** The ids stand in the text, and as fields of their own in a JSON log. */
+    private static void log(Logger.Level level, Map<String, Object> keys, String what) {
+        keys.forEach((key, value) -> MDC.put(key, value.toString()));
+        try {
+            String ids = keys.entrySet().stream()
+                    .map(entry -> entry.getKey() + '=' + entry.getValue())
+                    .collect(Collectors.joining(" "));
+            LOG.log(level, ids + ' ' + what);
+        } finally {
+            keys.keySet().forEach(MDC::remove);
+        }
+    }
+
+    private Map<String, Object> keys(TaskAssignment assignment) {
+        var keys = new LinkedHashMap<String, Object>();
+        keys.put("runId", assignment.taskId().runId());
+        keys.put("taskId", assignment.taskId());
+        keys.put("attempt", assignment.attempt());
+        keys.put("workerId", workerId);
+        keys.put("agent", assignment.agent());
+        return keys;
+    }
+
+    private static void add(Map<String, Object> keys, RecordPosition position) {
+        keys.put("topic", position.topic());
+        keys.put("partition", position.partition());
+        keys.put("offset", position.offset());
+    }
+
+    private Counter counter(FleetMetric metric, String... values) {
         var builder =
-                Counter.builder(metric.metricName()).baseUnit(metric.unit()).description(metric.description());
+                Counter.builder(metric.metricName()).baseUnit(unit(metric)).description(metric.description());
         for (int i = 0; i < values.length; i++) {
             builder.tag(metric.tags().get(i), values[i]);
         }
         return builder.register(registry);
     }
 
-    private void gauge(WorkerMetric metric, Supplier<Number> value) {
+    private void gauge(FleetMetric metric, Supplier<Number> value) {
         Gauge.builder(metric.metricName(), value)
-                .baseUnit(metric.unit())
+                .baseUnit(unit(metric))
                 .description(metric.description())
                 .strongReference(true)
                 .register(registry);
+    }
+
+    /** Only time is part of a name: any other unit is there already. */
+    private static @Nullable String unit(FleetMetric metric) {
+        return metric.unit().equals("seconds") ? "seconds" : null;
     }
 }

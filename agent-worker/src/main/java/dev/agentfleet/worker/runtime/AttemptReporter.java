@@ -1,6 +1,7 @@
 package dev.agentfleet.worker.runtime;
 
 import dev.agentfleet.contract.AttemptReport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the fleet about attempts.
@@ -14,5 +15,11 @@ import dev.agentfleet.contract.AttemptReport;
  */
 public interface AttemptReporter {
 
-    void report(AttemptReport report, Runnable onDurable);
+    /** @param trace W3C trace context of the attempt; null when it is not traced */
+    void report(AttemptReport report, @Nullable String trace, Runnable onDurable);
+
+    /** The same of an attempt that was not started. */
+    default void report(AttemptReport report, Runnable onDurable) {
+        report(report, null, onDurable);
+    }
 }

@@ -14,6 +14,7 @@ record AttemptServices(
         AttemptReporter reporter,
         Reports reports,
         AttemptJournal journal,
+        AttemptSpans spans,
         Ticker ticker,
         AttemptTimes times) {
 
@@ -27,11 +28,12 @@ record AttemptServices(
                 AttemptReporter reporter,
                 WorkerIdentity identity,
                 AttemptJournal journal,
+                AttemptSpans spans,
                 Ticker ticker,
                 WorkerConfig config) {
             var reports = new Reports(identity.workerId());
             var times = AttemptTimes.of(config.claimAfter(), config.stopGrace());
-            return new AttemptServices(slots, live, reporter, reports, journal, ticker, times);
+            return new AttemptServices(slots, live, reporter, reports, journal, spans, ticker, times);
         }
     }
 }

@@ -24,6 +24,7 @@ final class LiveAttempt implements ExecutionListener {
     private final AttemptId id;
     private final TaskAssignment assignment;
     private final AttemptServices services;
+    private final AttemptSpan span;
     private final Execution execution;
     private final List<AssignmentRecord> records = new ArrayList<>(1);
 
@@ -37,6 +38,7 @@ final class LiveAttempt implements ExecutionListener {
         this.id = AttemptId.of(assignment);
         this.assignment = assignment;
         this.services = services;
+        this.span = services.spans().begin(assignment, record);
         this.records.add(record);
         this.progressAt = services.ticker().nanos() - PROGRESS_EVERY;
         this.execution = new Execution(id, assignment.timeout(), services.times(), services.ticker(), this);
@@ -51,7 +53,7 @@ final class LiveAttempt implements ExecutionListener {
     }
 
     void run(BoundAgent agent) {
-        execution.run(agent, assignment.input());
+        span.around(() -> execution.run(agent, assignment.input()));
     }
 
     /** The same attempt was delivered again while it is here: it runs once and acknowledges both. */
@@ -76,7 +78,7 @@ final class LiveAttempt implements ExecutionListener {
     @Override
     public void claimDue() {
         services.journal().claimed(assignment);
-        services.reporter().report(services.reports().claimed(id), () -> {});
+        services.reporter().report(services.reports().claimed(id), span.traceparent(), () -> {});
     }
 
     @Override
@@ -84,7 +86,7 @@ final class LiveAttempt implements ExecutionListener {
         long now = services.ticker().nanos();
         if (now - progressAt >= PROGRESS_EVERY) {
             progressAt = now;
-            services.reporter().report(services.reports().progress(id, share, note), () -> {});
+            services.reporter().report(services.reports().progress(id, share, note), span.traceparent(), () -> {});
         }
     }
 
@@ -96,11 +98,12 @@ final class LiveAttempt implements ExecutionListener {
     @Override
     public void concluded(Verdict verdict, Duration ran, @Nullable Cost cost) {
         services.journal().concluded(assignment, verdict, ran, cost);
+        span.end(verdict);
         var report = services.reports().of(assignment, verdict, ran, cost);
         if (report == null) {
             onDurable();
         } else {
-            services.reporter().report(report, this::onDurable);
+            services.reporter().report(report, span.traceparent(), this::onDurable);
         }
     }
 

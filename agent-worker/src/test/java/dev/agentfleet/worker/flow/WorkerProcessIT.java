@@ -3,6 +3,9 @@ package dev.agentfleet.worker.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.WorkerHeartbeat;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,6 +112,46 @@ class WorkerProcessIT {
             worker.terminate();
 
             assertThat(worker.awaitExit(30)).as(worker.log()).isZero();
+        }
+    }
+
+    @Test
+    void logsTransitionsAsJsonWithTheirKeysAndWithoutPayloads() throws Exception {
+        try (var worker =
+                start("quarkus.log.console.json.enabled=true", "quarkus.log.category.\"dev.agentfleet\".level=DEBUG")) {
+            fleet.send(fleet.assignment("json/0", "echo", "\"a-secret\"", Duration.ofMinutes(1)));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> fleet.ends("json").size() == 1);
+            worker.terminate();
+            assertThat(worker.awaitExit(20)).as(worker.log()).isZero();
+
+            var lines = worker.log()
+                    .lines()
+                    .filter(line -> line.startsWith("{"))
+                    .map(WorkerProcessIT::json)
+                    .toList();
+            var started = lines.stream()
+                    .filter(line -> line.path("message").asText().endsWith(" started"))
+                    .filter(line -> line.path("mdc").path("taskId").asText().equals("json/0"))
+                    .toList();
+            assertThat(started).as(worker.log()).hasSize(1);
+            var keys = started.getFirst().path("mdc");
+            assertThat(keys.path("runId").asText()).isEqualTo("json");
+            assertThat(keys.path("attempt").asText()).isEqualTo("1");
+            assertThat(keys.path("agent").asText()).isEqualTo("echo");
+            assertThat(keys.path("workerId").asText()).isNotEmpty();
+            assertThat(keys.path("topic").asText()).isEqualTo(prefix + "tasks.default");
+            assertThat(keys.path("partition").asText()).matches("[0-5]");
+            assertThat(keys.path("offset").asText()).isEqualTo("0");
+            assertThat(worker.log()).doesNotContain("a-secret");
+        }
+    }
+
+    private static JsonNode json(String line) {
+        try {
+            return Json.mapper().readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(line, e);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.agentfleet.worker.config.WorkerVersion;
 import dev.agentfleet.worker.execution.AttemptTimes;
 import dev.agentfleet.worker.execution.BoundAgent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,16 +34,22 @@ final class Bench {
     final FakeRecord record = new FakeRecord(null, Map.of());
 
     Bench() {
+        this(OpenTelemetry.noop());
+    }
+
+    Bench(OpenTelemetry telemetry) {
         var config = Configs.worker(Map.of("fleet.worker.slots", "4"));
         this.slots = new Slots(config);
-        var journal = new AttemptJournal(
-                new WorkerIdentity(config, new WorkerVersion("1")), new SimpleMeterRegistry(), slots);
+        var identity = new WorkerIdentity(config, new WorkerVersion("1"));
+        var journal = new AttemptJournal(identity, new SimpleMeterRegistry(), slots);
+        var spans = new AttemptSpans(telemetry, identity);
         this.services = new AttemptServices(
                 slots,
                 live,
                 reporter,
                 new Reports("w"),
                 journal,
+                spans,
                 nanos::get,
                 AttemptTimes.of(config.claimAfter(), config.stopGrace()));
     }

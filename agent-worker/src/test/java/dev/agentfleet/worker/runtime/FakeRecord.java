@@ -29,6 +29,11 @@ class FakeRecord implements AssignmentRecord {
     }
 
     @Override
+    public RecordPosition position() {
+        return new RecordPosition("tasks", 3, 17);
+    }
+
+    @Override
     public void acknowledge() {
         acknowledged.incrementAndGet();
     }

@@ -4,6 +4,7 @@ import dev.agentfleet.contract.AttemptReport;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class RecordingReporter implements AttemptReporter {
 
     final List<AttemptReport> reports = new ArrayList<>();
+    /** The trace of each. */
+    final List<Optional<String>> traces = new ArrayList<>();
+
     private final Queue<Runnable> pending = new ArrayDeque<>();
 
     @Override
-    public synchronized void report(AttemptReport report, Runnable onDurable) {
+    public synchronized void report(AttemptReport report, @Nullable String trace, Runnable onDurable) {
         reports.add(report);
+        traces.add(Optional.ofNullable(trace));
         pending.add(onDurable);
     }
 

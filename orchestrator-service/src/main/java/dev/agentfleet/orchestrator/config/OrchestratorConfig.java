@@ -61,6 +61,10 @@ public interface OrchestratorConfig {
     @WithDefault("PT0.01S")
     Duration commitInterval();
 
+    /** Tasks of a run that get spans, where the run is traced: those with an index below. */
+    @WithDefault("1000")
+    int tracedTasks();
+
     /** How long POST waits for the admission of a run before it answers 202. */
     @WithDefault("PT2S")
     Duration admissionWait();

@@ -61,6 +61,13 @@ public final class WorkerDirectory implements WorkerWatch {
                 .toList();
     }
 
+    /** How many living workers serve the pool. */
+    public int workers(String pool) {
+        return (int) alive().stream()
+                .filter(entry -> entry.heartbeat().pool().equals(pool))
+                .count();
+    }
+
     /** Slots of the living workers that take work from the pool. */
     public int slots(String pool) {
         int slots = 0;

@@ -3,19 +3,30 @@ package dev.agentfleet.orchestrator.health;
 import dev.agentfleet.orchestrator.runtime.Orchestrator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
-/** The state of the streams application as probes. An absent broker is no reason to restart the process. */
+/**
+ * The stream processing as probes. Live: its threads come round, whether or not there is anything to do. While the broker is
+ * away they wait for it, sometimes for minutes, which is no reason to restart the process: a standstill counts only while
+ * the broker answers. Ready: its state is complete, and it answers for
+ * its partitions; until then the answer says how many records of each store are still to be read.
+ */
 @ApplicationScoped
 public class StreamsHealth {
 
     private static final String NAME = "streams";
     private static final String NOT_STARTED = "NOT_STARTED";
 
+    /** A call that began while the broker was away may take a minute more. */
+    private static final Duration STANDSTILL = Duration.ofMinutes(3);
+
     private final Orchestrator orchestrator;
+    private final ThreadProgress progress = new ThreadProgress(System::nanoTime);
 
     StreamsHealth(Orchestrator orchestrator) {
         this.orchestrator = orchestrator;
@@ -24,23 +35,32 @@ public class StreamsHealth {
     @Produces
     @Readiness
     HealthCheck ready() {
-        return () -> response(state().equals("RUNNING"));
+        return () -> {
+            HealthCheckResponseBuilder answer = answer().status(state().equals("RUNNING"));
+            orchestrator.restore().remaining().forEach((store, left) -> answer.withData("restoring." + store, left));
+            return answer.build();
+        };
     }
 
     @Produces
     @Liveness
     HealthCheck live() {
-        return () -> response(!state().equals("ERROR"));
+        return () -> {
+            Duration standstill = progress.standstill(orchestrator.figures().polls());
+            Duration answering = orchestrator.brokerAnswersFor();
+            boolean moves = standstill.compareTo(STANDSTILL) < 0 || answering.compareTo(STANDSTILL) < 0;
+            return answer().withData("secondsSinceThreadsMoved", standstill.toSeconds())
+                    .withData("brokerAnswersForSeconds", answering.toSeconds())
+                    .status(!state().equals("ERROR") && moves)
+                    .build();
+        };
     }
 
-    private HealthCheckResponse response(boolean up) {
-        return HealthCheckResponse.named(NAME)
-                .status(up)
-                .withData("state", state())
-                .build();
+    private HealthCheckResponseBuilder answer() {
+        return HealthCheckResponse.named(NAME).withData("state", state());
     }
 
     private String state() {
-        return orchestrator.streamsState().orElse(NOT_STARTED);
+        return orchestrator.figures().state().orElse(NOT_STARTED);
     }
 }

@@ -1,6 +1,8 @@
 package dev.agentfleet.orchestrator.kafka;
 
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.orchestrator.topology.TraceHeaders;
+import io.opentelemetry.context.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
@@ -17,11 +19,13 @@ public final class RequestProducer {
         this.topic = topic;
     }
 
-    /** Done when Kafka has acknowledged the record; fails when it has not within the producer's delivery timeout. */
+    /** The record carries the trace of the calling thread. Done when Kafka has acknowledged the record; fails when it has not within the producer's delivery timeout. */
     public CompletableFuture<Void> send(RunId id, byte[] value) {
         CompletableFuture<Void> sent = new CompletableFuture<>();
         byte[] key = id.value().getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key, value);
+        TraceHeaders.inject(Context.current(), record.headers());
+        producer.send(record, (metadata, failure) -> {
             if (failure == null) {
                 sent.complete(null);
             } else {

@@ -59,6 +59,10 @@ final class Dispatcher {
         offer(timer.runId());
     }
 
+    Map<String, Integer> inFlight() {
+        return inFlight;
+    }
+
     void moved(RunId id, TaskState before, TaskState after) {
         String left = before.occupies();
         String entered = after.occupies();

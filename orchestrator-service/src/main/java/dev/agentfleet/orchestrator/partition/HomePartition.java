@@ -10,6 +10,7 @@ import dev.agentfleet.orchestrator.run.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One home partition: everything that is true of its runs is decided here, by one thread at a time. Each call is one
@@ -28,6 +29,7 @@ public final class HomePartition implements TransitionListener {
     private final Leases leases;
     private final Duration grace;
     private final Dispatcher dispatcher;
+    private final Census census;
     private final Slices slices;
     private final Transitions transitions;
     private final Requests requests;
@@ -40,6 +42,7 @@ public final class HomePartition implements TransitionListener {
         this.grace = parts.grace();
         TaskSpecs specs = new TaskSpecs(store);
         this.dispatcher = new Dispatcher(parts, runs, specs, timers);
+        this.census = new Census(specs, parts.rules());
         this.slices = new Slices(store, runs);
         this.transitions = new Transitions(parts, runs, specs, timers, this);
         this.requests = new Requests(store, runs, transitions);
@@ -51,11 +54,13 @@ public final class HomePartition implements TransitionListener {
         leases.restore();
         alarms.clear();
         dispatcher.clear();
+        census.clear();
         slices.clear();
         requests.clear();
         store.forEachActive(id -> {
             Run run = Objects.requireNonNull(runs.get(id));
             dispatcher.restore(run);
+            census.restore(run);
             alarms.set(run);
             requests.catchUp(id);
             if (run.stop() != null) {
@@ -69,9 +74,10 @@ public final class HomePartition implements TransitionListener {
         dispatcher.withdraw();
     }
 
-    public void onRequest(RunId id, Request request, byte[] value, Instant now) {
+    /** @param trace what the run is to keep of its trace, where the request submits one; null when it is not traced */
+    public void onRequest(RunId id, Request request, byte[] value, @Nullable String trace, Instant now) {
         leases.onNews(now);
-        requests.handle(id, request, value, now);
+        requests.handle(id, request, value, trace, now);
         endStep(now);
     }
 
@@ -109,6 +115,11 @@ public final class HomePartition implements TransitionListener {
     /** Whether anything here waits for time to pass. */
     public boolean awaitsTime() {
         return !timers.isEmpty() || !alarms.isEmpty() || !slices.isEmpty();
+    }
+
+    /** What there is to do now; may include what is not committed yet. */
+    public HomeLoad load() {
+        return census.load(dispatcher.inFlight());
     }
 
     private void endStep(Instant now) {
@@ -188,6 +199,7 @@ public final class HomePartition implements TransitionListener {
     public void moved(RunId id, TaskState before, TaskState after) {
         dispatcher.moved(id, before, after);
         Run run = Objects.requireNonNull(runs.get(id));
+        census.moved(run, before, after);
         if (before instanceof TaskState.Waiting || run.completedAt() != null) {
             alarms.set(run);
         }
@@ -197,6 +209,7 @@ public final class HomePartition implements TransitionListener {
     public void changed(RunId id) {
         Run run = Objects.requireNonNull(runs.get(id));
         alarms.set(run);
+        census.update(run);
         dispatcher.offer(id);
     }
 

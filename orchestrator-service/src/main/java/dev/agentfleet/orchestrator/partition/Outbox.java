@@ -4,13 +4,16 @@ import dev.agentfleet.contract.Control;
 import dev.agentfleet.contract.DeadLetter;
 import dev.agentfleet.contract.RunEvent;
 import dev.agentfleet.contract.TaskAssignment;
+import org.jspecify.annotations.Nullable;
 
 /** Where messages leave; they become visible together with the state they belong to. */
 public interface Outbox {
 
-    void assign(String pool, TaskAssignment assignment);
+    /** @param trace what the run keeps of its trace; null when it is not traced */
+    void assign(String pool, TaskAssignment assignment, @Nullable String trace);
 
-    void publish(RunEvent event);
+    /** @param trace as above */
+    void publish(RunEvent event, @Nullable String trace);
 
     void bury(DeadLetter letter);
 

@@ -15,6 +15,6 @@ public record Parts(
         Window window,
         WorkerWatch workers,
         AdmissionRules rules,
-        EventCounts counts,
+        DecisionObserver observer,
         Duration lease,
         Duration grace) {}

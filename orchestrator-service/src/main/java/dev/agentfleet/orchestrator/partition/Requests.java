@@ -14,6 +14,7 @@ import dev.agentfleet.orchestrator.run.RunEvent;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** Turns requests into events of their run. */
 final class Requests {
@@ -30,10 +31,13 @@ final class Requests {
         this.transitions = transitions;
     }
 
-    /** @param value the record's bytes: what a chunk's identity and the digest cover */
-    void handle(RunId id, Request request, byte[] value, Instant now) {
+    /**
+     * @param value the record's bytes: what a chunk's identity and the digest cover
+     * @param trace what a submitted run is to keep of its trace
+     */
+    void handle(RunId id, Request request, byte[] value, @Nullable String trace, Instant now) {
         switch (request) {
-            case SubmitRun submit -> submit(id, submit, now);
+            case SubmitRun submit -> submit(id, submit, trace, now);
             case AppendTasks append -> append(id, append, value, now);
             case SealRun seal -> transitions.run(id, "SealRun", new RunEvent.SealReceived(seal.forRun(id)), now);
             case CancelRun cancel -> {
@@ -43,11 +47,18 @@ final class Requests {
         }
     }
 
-    private void submit(RunId id, SubmitRun submit, Instant now) {
+    private void submit(RunId id, SubmitRun submit, @Nullable String trace, Instant now) {
         SubmitRun named = submit.forRun(id);
         String cancelled = store.earlyCancel(id);
         var event = new RunEvent.Submitted(named, ContentHash.of(named), cancelled);
-        if (transitions.run(id, "SubmitRun", event, now) instanceof RunDecision.Applied && cancelled != null) {
+        if (!(transitions.run(id, "SubmitRun", event, now) instanceof RunDecision.Applied)) {
+            return;
+        }
+        Run admitted = runs.get(id);
+        if (trace != null && admitted != null) {
+            runs.put(admitted.traced(trace));
+        }
+        if (cancelled != null) {
             store.putEarlyCancel(id, null);
         }
     }

@@ -39,13 +39,13 @@ final class Transitions {
     private final Timers timers;
     private final Outbox outbox;
     private final TransitionListener listener;
-    private final EventCounts counts;
+    private final DecisionObserver observer;
 
     Transitions(Parts parts, RunTable runs, TaskSpecs specs, Timers timers, TransitionListener listener) {
         this.machine = new RunMachine(parts.rules());
         this.store = parts.store();
         this.outbox = parts.outbox();
-        this.counts = parts.counts();
+        this.observer = parts.observer();
         this.runs = runs;
         this.specs = specs;
         this.timers = timers;
@@ -56,17 +56,17 @@ final class Transitions {
     void task(RunId id, int index, TaskEvent event, Instant now) {
         Run run = runs.get(id);
         if (run == null || index >= run.intake().tasks()) {
-            counts.ignored(IgnoreReason.UNKNOWN_TASK);
+            var unknown = new TaskDecision.Ignored(IgnoreReason.UNKNOWN_TASK, List.of());
+            observer.task(TaskState.WAITING, event, unknown, now);
             return;
         }
         TaskState before = index >= run.progress().cursor() ? TaskState.WAITING : store.task(id, index);
         TaskSpec spec = specs.get(id, index);
         TaskFacts facts = run.facts(index, spec);
-        switch (TaskMachine.decide(facts, before, event, now)) {
-            case TaskDecision.Ignored ignored -> {
-                counts.ignored(ignored.reason());
-                carryOut(ignored.effects(), run, spec, facts, before, now);
-            }
+        TaskDecision decision = TaskMachine.decide(facts, before, event, now);
+        observer.task(before, event, decision, now);
+        switch (decision) {
+            case TaskDecision.Ignored ignored -> carryOut(ignored.effects(), run, spec, facts, before, now);
             case TaskDecision.Applied applied -> {
                 store.put(id, index, applied.next());
                 carryOut(applied.effects(), run, spec, facts, applied.next(), now);
@@ -88,9 +88,12 @@ final class Transitions {
     RunDecision run(RunId id, String request, RunEvent event, Instant now) {
         Run before = runs.get(id);
         RunDecision decision = machine.decide(before, event, now);
+        observer.run(event, decision);
         switch (decision) {
-            case RunDecision.Ignored ignored -> counts.ignored(ignored.reason());
-            case RunDecision.Rejected rejected -> outbox.publish(new RunRejected(id, request, rejected.reason()));
+            case RunDecision.Ignored i -> {
+                // Only counted.
+            }
+            case RunDecision.Rejected rejected -> outbox.publish(new RunRejected(id, request, rejected.reason()), null);
             case RunDecision.Applied(@Nullable Run next, List<RunEffect> effects) -> {
                 if (next != null) {
                     if (before == null) {
@@ -130,7 +133,8 @@ final class Transitions {
                                 facts.agent(),
                                 spec.inputOrNull(),
                                 run.timeoutOf(spec),
-                                now.plus(run.queueLimit())));
+                                now.plus(run.queueLimit())),
+                        run.spec().trace());
                 if (assign.attempt() > 1) {
                     timers.queue(
                             task, assign.attempt(), now.plus(run.queueLimit()).plus(Run.NEWS_TRAVELS));
@@ -140,7 +144,8 @@ final class Transitions {
             case TaskEffect.WatchClaim claim -> timers.claim(task, claim.attempt(), now);
             case TaskEffect.StopWorker stop ->
                 outbox.tell(new StopAttempt(task, stop.attempt(), stop.workerId(), stop.reason()));
-            case TaskEffect.Publish publish -> outbox.publish(publish.outcome());
+            case TaskEffect.Publish publish ->
+                outbox.publish(publish.outcome(), run.spec().trace());
             case TaskEffect.Bury bury -> bury((TaskState.Settled) state, spec, bury.failure());
         }
     }
@@ -181,17 +186,19 @@ final class Transitions {
                 .map(state -> ((TaskState.Settled) state).outcome())
                 .map(outcome -> new TaskFailure(outcome.taskId(), outcome.status(), outcome.failure()))
                 .toList();
-        outbox.publish(new RunCompleted(
-                run.id(),
-                Run.REVISION,
-                run.status(),
-                run.intake().tasks(),
-                run.progress().counts(),
-                run.progress().attempts(),
-                run.progress().cost(),
-                failures,
-                run.stop() == null ? null : run.stop().failure(),
-                run.spec().admittedAt(),
-                Objects.requireNonNull(run.completedAt())));
+        outbox.publish(
+                new RunCompleted(
+                        run.id(),
+                        Run.REVISION,
+                        run.status(),
+                        run.intake().tasks(),
+                        run.progress().counts(),
+                        run.progress().attempts(),
+                        run.progress().cost(),
+                        failures,
+                        run.stop() == null ? null : run.stop().failure(),
+                        run.spec().admittedAt(),
+                        Objects.requireNonNull(run.completedAt())),
+                run.spec().trace());
     }
 }

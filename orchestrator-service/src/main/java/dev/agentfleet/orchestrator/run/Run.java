@@ -130,6 +130,11 @@ public record Run(
         return new Run(spec, intake.close(), progress, List.of(), next, completedAt);
     }
 
+    /** The same with the trace context its spans belong to. */
+    public Run traced(String trace) {
+        return new Run(spec.traced(trace), intake, progress, slices, stop, completedAt);
+    }
+
     /** The same as long as its completion is not certain. */
     public Run reopened() {
         return new Run(spec, intake, progress, slices, stop, null);

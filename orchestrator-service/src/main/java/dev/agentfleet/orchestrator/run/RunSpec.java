@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param agent of tasks that name none
  * @param pool of tasks that name none
  * @param options with every default filled in
+ * @param trace W3C trace context of its submission; null when the run is not traced
  */
 public record RunSpec(
         RunId id,
@@ -20,7 +21,22 @@ public record RunSpec(
         @Nullable String agent,
         @Nullable String pool,
         RunOptions options,
-        Instant admittedAt) {
+        Instant admittedAt,
+        @Nullable String trace) {
+
+    RunSpec(
+            RunId id,
+            String contentHash,
+            @Nullable String agent,
+            @Nullable String pool,
+            RunOptions options,
+            Instant admittedAt) {
+        this(id, contentHash, agent, pool, options, admittedAt, null);
+    }
+
+    RunSpec traced(String by) {
+        return new RunSpec(id, contentHash, agent, pool, options, admittedAt, by);
+    }
 
     public Instant deadlineAt() {
         return admittedAt.plus(Objects.requireNonNull(options.deadline()));

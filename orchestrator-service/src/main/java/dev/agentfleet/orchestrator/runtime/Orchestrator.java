@@ -4,16 +4,24 @@ import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.config.OrchestratorConfig;
 import dev.agentfleet.orchestrator.fleet.PoolWindows;
 import dev.agentfleet.orchestrator.fleet.WorkerDirectory;
+import dev.agentfleet.orchestrator.kafka.AfterCommit;
 import dev.agentfleet.orchestrator.kafka.Completions;
+import dev.agentfleet.orchestrator.kafka.ConsumerLags;
 import dev.agentfleet.orchestrator.kafka.Heartbeats;
+import dev.agentfleet.orchestrator.kafka.RestoreProgress;
+import dev.agentfleet.orchestrator.kafka.StreamsClients;
+import dev.agentfleet.orchestrator.kafka.StreamsFigures;
 import dev.agentfleet.orchestrator.kafka.TopicReader;
 import dev.agentfleet.orchestrator.kafka.TopicSetup;
-import dev.agentfleet.orchestrator.partition.EventCounts;
+import dev.agentfleet.orchestrator.metric.OrchestratorMetrics;
 import dev.agentfleet.orchestrator.query.OpenCompletions;
+import dev.agentfleet.orchestrator.query.OutcomeFeeds;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import dev.agentfleet.orchestrator.topology.FleetTopology;
 import dev.agentfleet.orchestrator.topology.HomeSettings;
+import dev.agentfleet.orchestrator.topology.RunTraces;
 import dev.agentfleet.orchestrator.topology.TickSender;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -60,7 +68,12 @@ public class Orchestrator {
     private final AdmissionRules rules;
     private final TickSender ticks;
     private final OpenCompletions completions;
+    private final OutcomeFeeds feeds;
+    private final OrchestratorMetrics metrics;
+    private final OpenTelemetry telemetry;
     private final UncleanState uncleanState;
+    private final ConsumerLags lags;
+    private final RestoreProgress restore = new RestoreProgress();
     private volatile @Nullable KafkaStreams streams;
     private final List<TopicReader> readers = new CopyOnWriteArrayList<>();
     private volatile boolean stopping;
@@ -72,7 +85,10 @@ public class Orchestrator {
             WorkerDirectory workers,
             AdmissionRules rules,
             TickSender ticks,
-            OpenCompletions completions) {
+            OpenCompletions completions,
+            OutcomeFeeds feeds,
+            OrchestratorMetrics metrics,
+            OpenTelemetry telemetry) {
         this.config = config;
         this.topics = topics;
         this.kafka = kafka;
@@ -80,6 +96,10 @@ public class Orchestrator {
         this.rules = rules;
         this.ticks = ticks;
         this.completions = completions;
+        this.feeds = feeds;
+        this.metrics = metrics;
+        this.telemetry = telemetry;
+        this.lags = new ConsumerLags(kafka, consumerGroups());
         this.uncleanState = new UncleanState(Path.of(config.stateDir()), StreamsProperties.applicationId(topics));
     }
 
@@ -88,9 +108,28 @@ public class Orchestrator {
         return Optional.ofNullable(streams);
     }
 
-    /** Name of the application's state; empty while it has not started. */
-    public Optional<String> streamsState() {
-        return streams().map(running -> running.state().name());
+    /** What the application says of itself. */
+    public StreamsFigures figures() {
+        return new StreamsFigures(this::streams);
+    }
+
+    /** What is still to be read before its state is complete. */
+    public RestoreProgress restore() {
+        return restore;
+    }
+
+    /** How long the broker has been answering this process without a gap. */
+    public Duration brokerAnswersFor() {
+        return lags.answeringFor();
+    }
+
+    /** Who reads the topics whose lags are watched. */
+    private Map<String, String> consumerGroups() {
+        Map<String, String> groups = new HashMap<>();
+        groups.put(topics.requests(), StreamsProperties.applicationId(topics));
+        groups.put(topics.results(), StreamsProperties.applicationId(topics));
+        rules.pools().forEach(pool -> groups.put(topics.tasks(pool), topics.workersGroup(pool)));
+        return groups;
     }
 
     void onStart(@Observes StartupEvent event) {
@@ -100,6 +139,7 @@ public class Orchestrator {
     void onStop(@Observes ShutdownEvent event) {
         stopping = true;
         readers.forEach(TopicReader::stop);
+        lags.stop();
         KafkaStreams running = streams;
         if (running != null && running.close(CLOSE)) {
             uncleanState.markClean();
@@ -131,6 +171,7 @@ public class Orchestrator {
         if (uncleanState.discardUnlessClean()) {
             LOG.info("the last stop was not clean: local state was deleted and is rebuilt from its changelogs");
         }
+        Thread.ofPlatform().name("consumer-lags").daemon().start(lags);
         startReaders();
         if (!stopping) {
             startStreams();
@@ -157,7 +198,8 @@ public class Orchestrator {
     private void startReaders() throws InterruptedException {
         read(topics.workers(), TopicReader.Start.BEGINNING, new Heartbeats(workers));
         // A completion it missed would never become final here.
-        read(topics.runs(), TopicReader.Start.END, new Completions(completions)).awaitPositioned();
+        read(topics.runs(), TopicReader.Start.END, new Completions(completions, feeds))
+                .awaitPositioned();
     }
 
     private TopicReader read(String topic, TopicReader.Start start, Consumer<ConsumerRecord<byte[], byte[]>> action) {
@@ -179,6 +221,7 @@ public class Orchestrator {
     }
 
     private void startStreams() {
+        AfterCommit afterCommit = new AfterCommit();
         PoolWindows windows = new PoolWindows(workers, InstantSource.system());
         HomeSettings settings = new HomeSettings(
                 topics,
@@ -186,20 +229,31 @@ public class Orchestrator {
                 rules,
                 windows::of,
                 workers,
-                EventCounts.NONE,
+                metrics.telemetry(new RunTraces(telemetry, config.tracedTasks(), afterCommit)),
                 config.lease(),
                 config.grace(),
                 ticks,
                 completions::decided,
                 InstantSource.system());
-        KafkaStreams application =
-                new KafkaStreams(FleetTopology.build(settings), StreamsProperties.of(config, topics, kafka));
+        KafkaStreams application = new KafkaStreams(
+                FleetTopology.build(settings),
+                StreamsProperties.of(config, topics, kafka),
+                new StreamsClients(metrics.transactions(), afterCommit));
         application.setUncaughtExceptionHandler(failure -> {
             LOG.error("a stream thread failed and is replaced", failure);
+            metrics.threadReplaced();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
         application.setStateListener((next, before) -> LOG.infof("streams: %s -> %s", before, next));
+        application.setGlobalStateRestoreListener(restore);
+        bindMetrics();
         streams = application;
         application.start();
+    }
+
+    private void bindMetrics() {
+        metrics.bind(figures(), restore);
+        metrics.bind(lags, topics, rules.pools());
+        metrics.bind(workers, rules.pools());
     }
 }

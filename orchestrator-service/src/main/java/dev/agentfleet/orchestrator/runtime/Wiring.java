@@ -8,11 +8,14 @@ import dev.agentfleet.orchestrator.config.TopicsConfig;
 import dev.agentfleet.orchestrator.fleet.WorkerDirectory;
 import dev.agentfleet.orchestrator.kafka.RequestProducer;
 import dev.agentfleet.orchestrator.kafka.TickProducer;
+import dev.agentfleet.orchestrator.metric.OrchestratorMetrics;
 import dev.agentfleet.orchestrator.query.OpenCompletions;
+import dev.agentfleet.orchestrator.query.OutcomeFeeds;
 import dev.agentfleet.orchestrator.query.RunQueries;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import dev.agentfleet.orchestrator.topology.StreamsRunReader;
 import dev.agentfleet.orchestrator.topology.TickSender;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -85,6 +88,18 @@ final class Wiring {
     @Singleton
     AdmissionRules rules(OrchestratorConfig config) {
         return new AdmissionRules(config.pools(), config.agentPools(), config.maxTasksPerRun());
+    }
+
+    @Produces
+    @Singleton
+    OrchestratorMetrics metrics(MeterRegistry registry, AdmissionRules rules) {
+        return new OrchestratorMetrics(registry, rules.pools(), InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    OutcomeFeeds feeds() {
+        return new OutcomeFeeds();
     }
 
     @Produces

@@ -4,6 +4,7 @@ import dev.agentfleet.contract.AttemptReport;
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.Message;
 import dev.agentfleet.contract.RunRejected;
+import dev.agentfleet.contract.SubmitRun;
 import dev.agentfleet.contract.Tick;
 import dev.agentfleet.contract.UnreadableMessageException;
 import dev.agentfleet.orchestrator.partition.HomePartition;
@@ -54,7 +55,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     public void init(ProcessorContext<byte[], byte[]> context) {
         close();
         int partition = context.taskId().partition();
-        StreamsOutbox outbox = new StreamsOutbox(context, settings.completing());
+        StreamsOutbox outbox = new StreamsOutbox(context, settings.completing(), settings.telemetry());
         StreamsRunStore store = new StreamsRunStore(
                 context.getStateStore(StreamsRunStore.RUNS), context.getStateStore(StreamsRunStore.TASKS));
         HomePartition home = new HomePartition(settings.parts(store, outbox, partition));
@@ -82,6 +83,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
         if (wired != null) {
             wired.home().close();
+            settings.telemetry().loads().load(wired.context().taskId().partition(), null);
         }
     }
 
@@ -99,14 +101,19 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         paceWork(it);
     }
 
-    private static void request(Wired it, Record<byte[], byte[]> record, RecordMetadata source, Instant now) {
+    private void request(Wired it, Record<byte[], byte[]> record, RecordMetadata source, Instant now) {
         switch (it.reader().read(record)) {
-            case RequestReader.Reading.Home home -> it.home().onRequest(home.id(), home.request(), record.value(), now);
+            case RequestReader.Reading.Home home -> {
+                String trace = home.request() instanceof SubmitRun
+                        ? settings.telemetry().traces().submitted(home.id(), record.headers())
+                        : null;
+                it.home().onRequest(home.id(), home.request(), record.value(), trace, now);
+            }
             case RequestReader.Reading.Elsewhere elsewhere -> it.outbox().sendHome(elsewhere.id(), record);
             case RequestReader.Reading.Unreadable unreadable -> {
                 it.outbox().bury(record, source, unreadable.reason());
                 if (unreadable.id() != null) {
-                    it.outbox().publish(new RunRejected(unreadable.id(), "unreadable", unreadable.reason()));
+                    it.outbox().publish(new RunRejected(unreadable.id(), "unreadable", unreadable.reason()), null);
                 }
             }
         }
@@ -119,7 +126,11 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 return;
             }
             switch (Json.read(record.value(), Message.class)) {
-                case AttemptReport report -> it.home().onReport(report, now);
+                case AttemptReport report -> {
+                    it.outbox().answering(report.taskId(), record);
+                    it.home().onReport(report, now);
+                    it.outbox().answered();
+                }
                 case Tick tick -> {
                     if (it.ticker().isOwn(tick)) {
                         it.home().onTick(now);
@@ -139,6 +150,9 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     private void look(long wallMillis) {
         Wired it = wired();
+        settings.telemetry()
+                .loads()
+                .load(it.context().taskId().partition(), it.home().load());
         if (it.home().awaitsTime()) {
             it.ticker().ask(wallMillis);
         }

@@ -2,7 +2,6 @@ package dev.agentfleet.orchestrator.topology;
 
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.Topics;
-import dev.agentfleet.orchestrator.partition.EventCounts;
 import dev.agentfleet.orchestrator.partition.Outbox;
 import dev.agentfleet.orchestrator.partition.Parts;
 import dev.agentfleet.orchestrator.partition.RunStore;
@@ -29,7 +28,7 @@ public record HomeSettings(
         AdmissionRules rules,
         IntFunction<Window> windows,
         WorkerWatch workers,
-        EventCounts counts,
+        Telemetry telemetry,
         Duration lease,
         Duration grace,
         TickSender ticks,
@@ -37,6 +36,6 @@ public record HomeSettings(
         InstantSource clock) {
 
     Parts parts(RunStore store, Outbox outbox, int partition) {
-        return new Parts(store, outbox, windows.apply(partition), workers, rules, counts, lease, grace);
+        return new Parts(store, outbox, windows.apply(partition), workers, rules, telemetry.decisions(), lease, grace);
     }
 }

@@ -9,6 +9,7 @@ import dev.agentfleet.contract.RunCompleted;
 import dev.agentfleet.contract.RunEvent;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.TaskAssignment;
+import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.partition.Outbox;
@@ -30,29 +31,52 @@ final class StreamsOutbox implements Outbox {
 
     private final ProcessorContext<byte[], byte[]> context;
     private final Consumer<RunId> completing;
+    private final Telemetry telemetry;
+    private @Nullable Answered answered;
 
-    StreamsOutbox(ProcessorContext<byte[], byte[]> context, Consumer<RunId> completing) {
+    StreamsOutbox(ProcessorContext<byte[], byte[]> context, Consumer<RunId> completing, Telemetry telemetry) {
         this.context = context;
         this.completing = completing;
+        this.telemetry = telemetry;
+    }
+
+    /** A report that is being handled, and its headers. */
+    private record Answered(TaskId task, org.apache.kafka.common.header.Headers headers) {}
+
+    /** What is sent until {@link #answered} may answer this report. */
+    void answering(TaskId task, Record<byte[], byte[]> report) {
+        answered = new Answered(task, report.headers());
+    }
+
+    void answered() {
+        answered = null;
+    }
+
+    private org.apache.kafka.common.header.@Nullable Headers reportHeaders(TaskId task) {
+        Answered report = answered;
+        return report != null && task.equals(report.task()) ? report.headers() : null;
     }
 
     @Override
-    public void assign(String pool, TaskAssignment assignment) {
+    public void assign(String pool, TaskAssignment assignment, @Nullable String trace) {
         String task = assignment.taskId().toString();
         RecordHeaders headers = new RecordHeaders();
         header(headers, Headers.RUN_ID, assignment.taskId().runId().value());
         header(headers, Headers.TASK_ID, task);
         header(headers, Headers.ATTEMPT, Integer.toString(assignment.attempt()));
         header(headers, Headers.AGENT, assignment.agent());
+        telemetry.traces().dispatched(trace, assignment, pool, headers);
+        TransitionLog.dispatched(assignment, pool, context.recordMetadata());
         send(Sinks.tasks(pool), task, assignment, headers);
     }
 
     @Override
-    public void publish(RunEvent event) {
+    public void publish(RunEvent event, @Nullable String trace) {
         RecordHeaders headers = new RecordHeaders();
         header(headers, Headers.RUN_ID, event.runId().value());
-        if (event instanceof RunCompleted) {
+        if (event instanceof RunCompleted completed) {
             completing.accept(event.runId());
+            telemetry.traces().completed(trace, completed, headers);
         }
         if (event instanceof TaskOutcome outcome) {
             header(headers, Headers.TASK_ID, outcome.taskId().toString());
@@ -60,7 +84,9 @@ final class StreamsOutbox implements Outbox {
             if (outcome.workerId() != null) {
                 header(headers, Headers.WORKER_ID, outcome.workerId());
             }
+            telemetry.traces().settled(trace, outcome, reportHeaders(outcome.taskId()), headers);
         }
+        TransitionLog.published(event, context.recordMetadata());
         send(Sinks.RUNS, event.runId().value(), event, headers);
     }
 
@@ -84,6 +110,8 @@ final class StreamsOutbox implements Outbox {
 
     /** Puts a record aside as it is, with where it came from and why. */
     void bury(Record<byte[], byte[]> record, RecordMetadata source, String reason) {
+        telemetry.unreadable().run();
+        TransitionLog.unreadable(source);
         boolean whole = size(record) <= MOST_BURIED_BYTES;
         RecordHeaders headers = whole ? new RecordHeaders(record.headers()) : new RecordHeaders();
         header(headers, Headers.REASON, whole ? reason : reason + "; cut to fit: " + size(record) + " bytes");

@@ -38,9 +38,9 @@ class PoolWindowsTest {
         assertThat(window.size("default")).isEqualTo(20);
 
         serve(window, 1_000);
-        assertThat(window.size("default")).isEqualTo(10 + 1_125);
+        assertThat(window.size("default")).isEqualTo(10 + 600);
         serve(window, 0);
-        assertThat(window.size("default")).isBetween(900, 1_000);
+        assertThat(window.size("default")).isBetween(480, 500);
     }
 
     @Test

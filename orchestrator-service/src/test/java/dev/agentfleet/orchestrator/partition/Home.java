@@ -19,6 +19,11 @@ import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.contract.TaskSpec;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import dev.agentfleet.orchestrator.run.IgnoreReason;
+import dev.agentfleet.orchestrator.run.RunDecision;
+import dev.agentfleet.orchestrator.run.RunEvent;
+import dev.agentfleet.orchestrator.run.TaskDecision;
+import dev.agentfleet.orchestrator.run.TaskEvent;
+import dev.agentfleet.orchestrator.run.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +35,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A home partition with fakes around it and time in the test's hand. */
-final class Home implements Window, WorkerWatch {
+final class Home implements Window, WorkerWatch, DecisionObserver {
 
     static final RunId RUN = new RunId("run-1");
     static final Duration LEASE = Duration.ofSeconds(15);
@@ -52,7 +57,7 @@ final class Home implements Window, WorkerWatch {
                 this,
                 this,
                 new AdmissionRules(Set.of("default", "gpu", "cpu"), Map.of(), 100_000),
-                ignored::add,
+                this,
                 LEASE,
                 GRACE));
         started.restore();
@@ -65,7 +70,7 @@ final class Home implements Window, WorkerWatch {
     }
 
     void request(RunId id, Request request) {
-        home.onRequest(id, request, Json.write(request), now);
+        home.onRequest(id, request, Json.write(request), null, now);
     }
 
     void report(AttemptReport report) {
@@ -113,6 +118,24 @@ final class Home implements Window, WorkerWatch {
 
     @Override
     public void served(String pool) {}
+
+    @Override
+    public void task(TaskState before, TaskEvent event, TaskDecision decision, Instant at) {
+        if (decision instanceof TaskDecision.Ignored refused) {
+            ignored.add(refused.reason());
+        }
+    }
+
+    @Override
+    public void run(RunEvent event, RunDecision decision) {
+        if (decision instanceof RunDecision.Ignored refused) {
+            ignored.add(refused.reason());
+        }
+    }
+
+    HomeLoad load() {
+        return home.load();
+    }
 
     @Override
     public @Nullable Instant lastHeard(String workerId) {

@@ -6,6 +6,7 @@ import dev.agentfleet.contract.RunEvent;
 import dev.agentfleet.contract.TaskAssignment;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what was sent. */
 final class RecordingOutbox implements Outbox {
@@ -16,12 +17,12 @@ final class RecordingOutbox implements Outbox {
     final List<Control> controls = new ArrayList<>();
 
     @Override
-    public void assign(String pool, TaskAssignment assignment) {
+    public void assign(String pool, TaskAssignment assignment, @Nullable String trace) {
         assignments.add(assignment);
     }
 
     @Override
-    public void publish(RunEvent event) {
+    public void publish(RunEvent event, @Nullable String trace) {
         events.add(event);
     }
 

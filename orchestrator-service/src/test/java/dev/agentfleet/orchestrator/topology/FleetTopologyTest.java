@@ -19,7 +19,6 @@ import dev.agentfleet.contract.Tick;
 import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.fleet.PoolWindows;
 import dev.agentfleet.orchestrator.fleet.WorkerDirectory;
-import dev.agentfleet.orchestrator.partition.EventCounts;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -72,7 +71,7 @@ class FleetTopologyTest {
                 new AdmissionRules(Set.of("default"), Map.of(), 1_000),
                 new PoolWindows(workers, clock)::of,
                 workers,
-                EventCounts.NONE,
+                Telemetry.NONE,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(10),
                 (partition, tick) -> ticks.add(tick),

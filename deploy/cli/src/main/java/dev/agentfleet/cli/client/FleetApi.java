@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class FleetApi {
     private static final String JSON = "application/json";
     private static final String NDJSON = "application/x-ndjson";
+    private static final String EVENTS = "text/event-stream";
 
     private final URI server;
     private final HttpCalls calls;
@@ -54,6 +55,11 @@ public final class FleetApi {
 
     public RunView run(RunId run) throws InterruptedException {
         return read(calls.get(path(run), JSON), RunView.class);
+    }
+
+    /** The run's states as they come, the present one first; to be closed. */
+    public RunEvents events(RunId run) throws InterruptedException {
+        return new RunEvents(calls.get(path(run) + "/events", EVENTS));
     }
 
     /** @param after index that the page comes after, -1 for the first page */

@@ -2,6 +2,7 @@ package dev.agentfleet.cli.watch;
 
 import dev.agentfleet.cli.client.FleetApi;
 import dev.agentfleet.cli.client.ProblemException;
+import dev.agentfleet.cli.client.RunEvents;
 import dev.agentfleet.cli.client.RunView;
 import dev.agentfleet.cli.client.UnreachableException;
 import dev.agentfleet.cli.time.Time;
@@ -10,11 +11,13 @@ import dev.agentfleet.cli.view.Terminal;
 import dev.agentfleet.contract.RunId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Polls a run until it has ended and shows its progress: a bar drawn over itself for a person, a line now and then for a
- * pipe. An orchestrator that is away for a while is waited for.
+ * Follows a run until it has ended and shows its progress: a bar drawn over itself for a person, a line now and then for a
+ * pipe. The orchestrator tells the run's states over one connection; without that, or once it breaks, the run is polled.
+ * An orchestrator that is away for a while is waited for.
  */
 public final class RunWatch {
     private static final Duration INTERVAL = Duration.ofMillis(200);
@@ -46,18 +49,41 @@ public final class RunWatch {
 
     /** The run as it ended. */
     public RunView toItsEnd(RunId id) throws InterruptedException {
+        Optional<RunView> ended = listen(id);
+        return ended.isPresent() ? ended.get() : pollToItsEnd(id);
+    }
+
+    /** The run as it ended; empty when the connection breaks before, or there is none. */
+    private Optional<RunView> listen(RunId id) throws InterruptedException {
+        try (RunEvents events = api.events(id)) {
+            for (Optional<RunView> next = events.next(); next.isPresent(); next = events.next()) {
+                answered = true;
+                if (seen(next.get())) {
+                    return next;
+                }
+            }
+        } catch (UnreachableException | ProblemException e) {
+            // Polling says what is wrong, and bears what can be borne.
+        }
+        return Optional.empty();
+    }
+
+    private RunView pollToItsEnd(RunId id) throws InterruptedException {
         Instant start = time.instant();
         while (true) {
             RunView run = poll(id, start);
-            if (run != null) {
-                meter.add(time.instant(), run.done());
-                show(run);
-                if (run.status().isFinal()) {
-                    return run;
-                }
+            if (run != null && seen(run)) {
+                return run;
             }
             time.sleep(INTERVAL);
         }
+    }
+
+    /** Whether this was its end. */
+    private boolean seen(RunView run) {
+        meter.add(time.instant(), run.done());
+        show(run);
+        return run.status().isFinal();
     }
 
     private @Nullable RunView poll(RunId id, Instant start) throws InterruptedException {

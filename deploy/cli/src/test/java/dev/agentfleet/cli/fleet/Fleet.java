@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,10 @@ final class Fleet implements AutoCloseable {
     /** With the agents of the jars in {@code agents}. */
     static Fleet start(Path directory, Path agents) throws Exception {
         return start(LocalFleetOptions.fresh(FleetHome.current(), directory).withAgents(agents));
+    }
+
+    static Fleet start(Path directory, Map<String, String> properties) throws Exception {
+        return start(LocalFleetOptions.fresh(FleetHome.current(), directory).withProperties(properties));
     }
 
     private static Fleet start(LocalFleetOptions options) throws Exception {

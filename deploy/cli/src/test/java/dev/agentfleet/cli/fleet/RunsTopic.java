@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -19,9 +21,24 @@ final class RunsTopic {
     private RunsTopic() {}
 
     static List<RunEvent> read(String bootstrapServers, RunId id) {
+        return records(bootstrapServers, id).stream()
+                .map(record -> Json.read(record.value(), RunEvent.class))
+                .toList();
+    }
+
+    /** The text of a header on each record about the run that has it. */
+    static List<String> headers(String bootstrapServers, RunId id, String name) {
+        return records(bootstrapServers, id).stream()
+                .map(record -> record.headers().lastHeader(name))
+                .filter(Objects::nonNull)
+                .map(header -> new String(header.value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> records(String bootstrapServers, RunId id) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
-        List<RunEvent> events = new ArrayList<>();
+        List<ConsumerRecord<byte[], byte[]>> events = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> all = consumer.partitionsFor(Topics.DEFAULT.runs()).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
@@ -32,7 +49,7 @@ final class RunsTopic {
             while (all.stream().anyMatch(partition -> consumer.position(partition) < end(ends, partition))) {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> {
                     if (id.value().equals(new String(record.key(), StandardCharsets.UTF_8))) {
-                        events.add(Json.read(record.value(), RunEvent.class));
+                        events.add(record);
                     }
                 });
             }

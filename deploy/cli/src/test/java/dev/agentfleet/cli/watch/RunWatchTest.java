@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class RunWatchTest {
     private static final RunId RUN = new RunId("r1");
     private static final String GET = "GET /api/runs/r1";
+    private static final String EVENTS = GET + "/events";
     private static final String AWAY = "{\"status\":503,\"detail\":\"is starting\"}";
 
     private final Screen screen = new Screen();
@@ -84,6 +85,40 @@ class RunWatchTest {
         orchestrator.on(GET, 404, "{\"detail\":\"is not known\"}");
         assertThat(watch(Duration.ofSeconds(30), false).toItsEnd(RUN).done()).isEqualTo(4);
         assertThatThrownBy(() -> watch(Duration.ZERO, false).toItsEnd(RUN)).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void listensWhereTheOrchestratorTells() throws Exception {
+        orchestrator.on(
+                EVENTS,
+                200,
+                event(RunViews.run("r1", "RUNNING", 4, 1, 0))
+                        + ": still here\n\n"
+                        + event(RunViews.run("r1", "SUCCEEDED", 4, 4, 0))
+                        + "event: RunCompleted\ndata: {}\n\n");
+
+        var run = watch(Duration.ZERO, true).toItsEnd(RUN);
+
+        assertThat(run.done()).isEqualTo(4);
+        assertThat(orchestrator.calls(GET)).isEmpty();
+        assertThat(screen.err()).contains("[#####....");
+    }
+
+    @Test
+    void pollsOnceTheConnectionBreaks() throws Exception {
+        orchestrator.on(EVENTS, 200, event(RunViews.run("r1", "RUNNING", 4, 1, 0)));
+        orchestrator.on(GET, 200, RunViews.run("r1", "RUNNING", 4, 2, 0));
+        orchestrator.on(GET, 200, RunViews.run("r1", "SUCCEEDED", 4, 4, 0));
+
+        var run = watch(Duration.ZERO, false).toItsEnd(RUN);
+
+        assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(orchestrator.calls(EVENTS)).hasSize(1);
+        assertThat(orchestrator.calls(GET)).hasSize(2);
+    }
+
+    private static String event(String run) {
+        return "event: RunView\ndata: " + run.replace('\n', ' ') + "\n\n";
     }
 
     @Test

@@ -1,0 +1,190 @@
+package dev.agentfleet.metric;
+
+import static dev.agentfleet.metric.MetricKind.COUNTER;
+import static dev.agentfleet.metric.MetricKind.GAUGE;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Every metric of the fleet's own. No tag may hold an id, nor anything a client can choose freely. {@code
+ * design/metrics.md} is generated from here.
+ */
+public enum FleetMetric {
+    TASKS_WAITING(
+            "fleet.tasks.waiting",
+            GAUGE,
+            "tasks",
+            "Tasks never dispatched. All of a run count for the pool of its next one.",
+            "pool"),
+    TASKS_WAITING_OLDEST(
+            "fleet.tasks.waiting.oldest",
+            GAUGE,
+            "seconds",
+            "How long ago the oldest run was admitted that still has waiting tasks; 0 when none has.",
+            "pool"),
+    TASKS_IN_FLIGHT(
+            "fleet.tasks.in.flight", GAUGE, "tasks", "Tasks dispatched or running, without an outcome.", "pool"),
+    TASKS_BACKING_OFF("fleet.tasks.backing.off", GAUGE, "tasks", "Tasks that wait for another attempt."),
+    TASKS_OUTCOMES("fleet.tasks.outcomes", COUNTER, "tasks", "Tasks that got their outcome.", "status"),
+    RUNS_ACTIVE("fleet.runs.active", GAUGE, "runs", "Runs admitted and not complete."),
+    RUNS_ADMITTED("fleet.runs.admitted", COUNTER, "runs", "Runs admitted."),
+    RUNS_COMPLETED("fleet.runs.completed", COUNTER, "runs", "Runs completed.", "status"),
+    REQUESTS_REJECTED("fleet.requests.rejected", COUNTER, "requests", "Requests answered with RunRejected."),
+    ATTEMPTS_DISPATCHED("fleet.attempts.dispatched", COUNTER, "attempts", "Attempts sent to a tasks topic.", "pool"),
+    ATTEMPTS_RETRIED(
+            "fleet.attempts.retried", COUNTER, "attempts", "Attempts that failed and are followed by another one."),
+    ATTEMPTS_RETURNED(
+            "fleet.attempts.returned",
+            COUNTER,
+            "attempts",
+            "Attempts given back or never heard of; they are dispatched again and count as no failure."),
+    ATTEMPTS_ACCEPTED(
+            "fleet.attempts.accepted", COUNTER, "seconds", "What the attempts took whose success became the outcome."),
+    ATTEMPTS_WASTED(
+            "fleet.attempts.wasted",
+            COUNTER,
+            "seconds",
+            "What attempts took that came to nothing: they failed, their worker was lost, they were given back, their run"
+                    + " was stopped, or their result came when it no longer counted (superseded). Unclaimed attempts are"
+                    + " known by their results alone.",
+            "cause"),
+    EVENTS_IGNORED(
+            "fleet.events.ignored",
+            COUNTER,
+            "events",
+            "Reports and requests that changed nothing, duplicates among them.",
+            "reason"),
+    DEAD_LETTERS(
+            "fleet.dead.letters",
+            COUNTER,
+            "records",
+            "What was put aside: tasks that failed for good, and records that could not be read.",
+            "kind"),
+    POOL_WORKERS("fleet.pool.workers", GAUGE, "workers", "Workers heard of within the last lease.", "pool"),
+    POOL_SLOTS("fleet.pool.slots", GAUGE, "attempts", "Slots of those workers that take work.", "pool"),
+    POOL_LAG(
+            "fleet.pool.lag",
+            GAUGE,
+            "records",
+            "End of the tasks topic minus what the pool's workers have committed. Each of its partitions may show 1 when"
+                    + " nothing waits: the marker of a transaction. The same from every orchestrator.",
+            "pool"),
+    ORCHESTRATOR_LAG(
+            "fleet.orchestrator.lag",
+            GAUGE,
+            "records",
+            "End of the topic minus what the orchestrators have committed. The same from every orchestrator.",
+            "topic"),
+    STREAMS_STATE("fleet.streams.state", GAUGE, "flag", "1 for the state the stream processing is in.", "state"),
+    STREAMS_THREADS_ALIVE("fleet.streams.threads.alive", GAUGE, "threads", "Stream threads that live."),
+    STREAMS_THREADS_REPLACED(
+            "fleet.streams.threads.replaced", COUNTER, "threads", "Stream threads that failed and were replaced."),
+    STREAMS_COMMIT_LATENCY(
+            "fleet.streams.commit.latency",
+            GAUGE,
+            "seconds",
+            "What a commit takes, over the last minute, in the slowest thread.",
+            "stat"),
+    STREAMS_PROCESS_LATENCY(
+            "fleet.streams.process.latency",
+            GAUGE,
+            "seconds",
+            "What a record takes, over the last minute, in the slowest thread.",
+            "stat"),
+    STREAMS_RESTORE_REMAINING(
+            "fleet.streams.restore.remaining",
+            GAUGE,
+            "records",
+            "Records of the changelogs still to be read before the state is complete.",
+            "store"),
+
+    WORKER_SLOTS("fleet.worker.slots", GAUGE, "attempts", "Attempts this worker can run at once."),
+    WORKER_SLOTS_BUSY(
+            "fleet.worker.slots.busy", GAUGE, "attempts", "Slots taken: attempts whose result is not durable yet."),
+    WORKER_SLOTS_LOST("fleet.worker.slots.lost", GAUGE, "attempts", "Slots held by code that does not stop."),
+    WORKER_ATTEMPTS_ENDED(
+            "fleet.worker.attempts.ended",
+            COUNTER,
+            "attempts",
+            "Attempts concluded here. The agent is one of this worker's, or not-started.",
+            "agent",
+            "verdict"),
+    WORKER_ATTEMPTS_RAN(
+            "fleet.worker.attempts.ran", COUNTER, "seconds", "What those attempts took.", "agent", "verdict"),
+    WORKER_ATTEMPTS_CLAIMED(
+            "fleet.worker.attempts.claimed", COUNTER, "attempts", "Attempts that outlived claim-after."),
+    WORKER_TOKENS_INPUT(
+            "fleet.worker.tokens.input",
+            COUNTER,
+            "tokens",
+            "Tokens sent, as the agents said; of attempts that came to nothing too.",
+            "agent"),
+    WORKER_TOKENS_OUTPUT(
+            "fleet.worker.tokens.output",
+            COUNTER,
+            "tokens",
+            "Tokens received, as the agents said; of attempts that came to nothing too.",
+            "agent"),
+    WORKER_COST(
+            "fleet.worker.cost",
+            COUNTER,
+            "usd",
+            "Money spent, as the agents said; of attempts that came to nothing too.",
+            "agent"),
+    WORKER_ASSIGNMENTS_JOINED(
+            "fleet.worker.assignments.joined",
+            COUNTER,
+            "records",
+            "Assignments delivered again while their attempt ran here."),
+    WORKER_ASSIGNMENTS_UNREADABLE(
+            "fleet.worker.assignments.unreadable", COUNTER, "records", "Assignments that could not be read.");
+
+    private static final String SECONDS = "seconds";
+
+    private final String metricName;
+    private final MetricKind kind;
+    private final String unit;
+    private final String description;
+    private final List<String> tags;
+
+    FleetMetric(String metricName, MetricKind kind, String unit, String description, String... tags) {
+        this.metricName = metricName;
+        this.kind = kind;
+        this.unit = unit;
+        this.description = description;
+        this.tags = List.of(tags);
+    }
+
+    /** With dots, without unit and suffix. */
+    public String metricName() {
+        return metricName;
+    }
+
+    /** As it stands on a scraped page. */
+    public String prometheusName() {
+        String name = metricName.replace('.', '_') + (unit.equals(SECONDS) ? "_seconds" : "");
+        return kind == COUNTER ? name + "_total" : name;
+    }
+
+    public MetricKind kind() {
+        return kind;
+    }
+
+    public String unit() {
+        return unit;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    public List<String> tags() {
+        return tags;
+    }
+
+    /** Whether a worker measures it; all others are the orchestrator's. */
+    public boolean isWorkers() {
+        return name().toLowerCase(Locale.ROOT).startsWith("worker_");
+    }
+}

@@ -1,0 +1,150 @@
+package dev.agentfleet.orchestrator.metric;
+
+import dev.agentfleet.contract.AttemptProgress;
+import dev.agentfleet.contract.AttemptReport;
+import dev.agentfleet.contract.AttemptSucceeded;
+import dev.agentfleet.contract.RunStatus;
+import dev.agentfleet.contract.TaskStatus;
+import dev.agentfleet.metric.FleetMetric;
+import dev.agentfleet.orchestrator.partition.DecisionObserver;
+import dev.agentfleet.orchestrator.run.IgnoreReason;
+import dev.agentfleet.orchestrator.run.RunDecision;
+import dev.agentfleet.orchestrator.run.RunEffect;
+import dev.agentfleet.orchestrator.run.RunEvent;
+import dev.agentfleet.orchestrator.run.TaskDecision;
+import dev.agentfleet.orchestrator.run.TaskEffect;
+import dev.agentfleet.orchestrator.run.TaskEvent;
+import dev.agentfleet.orchestrator.run.TaskState;
+import io.micrometer.core.instrument.Counter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Counts what home partitions decide. Every counter is there from the start, so that a rate can begin at 0. */
+public final class DecisionCounts implements DecisionObserver {
+
+    private final CommittedCounts counts;
+    private final Map<String, Counter> dispatched;
+    private final EnumMap<TaskStatus, Counter> outcomes;
+    private final EnumMap<RunStatus, Counter> completed;
+    private final EnumMap<IgnoreReason, Counter> ignored;
+    private final EnumMap<WasteCause, Counter> wasted;
+    private final Counter accepted;
+    private final Counter retried;
+    private final Counter returned;
+    private final Counter deadTasks;
+    private final Counter deadRecords;
+    private final Counter admitted;
+    private final Counter rejected;
+
+    /** @param pools the names of the configured pools */
+    DecisionCounts(Meters meters, CommittedCounts counts, Set<String> pools) {
+        this.counts = counts;
+        dispatched = pools.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(), pool -> meters.counter(FleetMetric.ATTEMPTS_DISPATCHED, pool)));
+        outcomes = each(TaskStatus.class, status -> meters.counter(FleetMetric.TASKS_OUTCOMES, tag(status)));
+        completed = each(RunStatus.class, status -> meters.counter(FleetMetric.RUNS_COMPLETED, tag(status)));
+        ignored = each(IgnoreReason.class, reason -> meters.counter(FleetMetric.EVENTS_IGNORED, tag(reason)));
+        wasted = each(WasteCause.class, cause -> meters.counter(FleetMetric.ATTEMPTS_WASTED, tag(cause)));
+        accepted = meters.counter(FleetMetric.ATTEMPTS_ACCEPTED);
+        retried = meters.counter(FleetMetric.ATTEMPTS_RETRIED);
+        returned = meters.counter(FleetMetric.ATTEMPTS_RETURNED);
+        deadTasks = meters.counter(FleetMetric.DEAD_LETTERS, "task");
+        deadRecords = meters.counter(FleetMetric.DEAD_LETTERS, "record");
+        admitted = meters.counter(FleetMetric.RUNS_ADMITTED);
+        rejected = meters.counter(FleetMetric.REQUESTS_REJECTED);
+    }
+
+    private static <E extends Enum<E>> EnumMap<E, Counter> each(Class<E> type, Function<E, Counter> counter) {
+        EnumMap<E, Counter> counters = new EnumMap<>(type);
+        Arrays.stream(type.getEnumConstants())
+                .filter(value -> !(value instanceof RunStatus status) || status.isFinal())
+                .forEach(value -> counters.put(value, counter.apply(value)));
+        return counters;
+    }
+
+    private static String tag(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void task(TaskState before, TaskEvent event, TaskDecision decision, Instant now) {
+        switch (decision) {
+            case TaskDecision.Ignored(var reason, var e) -> {
+                // Progress changes nothing by its nature.
+                if (!(event instanceof TaskEvent.Reported(AttemptReport report) && report instanceof AttemptProgress)) {
+                    add(Objects.requireNonNull(ignored.get(reason)));
+                }
+            }
+            case TaskDecision.Applied applied -> applied(event, applied);
+        }
+        Waste waste = Waste.of(before, event, decision, now);
+        if (waste != null) {
+            counts.add(Objects.requireNonNull(wasted.get(waste.cause())), seconds(waste.time()));
+        }
+    }
+
+    private void applied(TaskEvent event, TaskDecision.Applied applied) {
+        switch (applied.next()) {
+            case TaskState.Dispatched next -> add(Objects.requireNonNull(dispatched.get(next.pool())));
+            case TaskState.BackingOff next -> add(next.last() == null ? returned : retried);
+            case TaskState.Settled next ->
+                add(Objects.requireNonNull(outcomes.get(next.outcome().status())));
+            case TaskState.Waiting w -> {}
+            case TaskState.Running r -> {}
+        }
+        if (event instanceof TaskEvent.Reported(AttemptReport report) && report instanceof AttemptSucceeded success) {
+            counts.add(accepted, seconds(success.duration()));
+        }
+        for (TaskEffect effect : applied.effects()) {
+            if (effect instanceof TaskEffect.Bury) {
+                add(deadTasks);
+            }
+        }
+    }
+
+    @Override
+    public void run(RunEvent event, RunDecision decision) {
+        switch (decision) {
+            case RunDecision.Ignored(var reason) -> {
+                if (!(event instanceof RunEvent.TaskMoved)) {
+                    add(Objects.requireNonNull(ignored.get(reason)));
+                }
+            }
+            case RunDecision.Rejected r -> add(rejected);
+            case RunDecision.Applied applied -> {
+                if (event instanceof RunEvent.Submitted) {
+                    add(admitted);
+                }
+                for (RunEffect effect : applied.effects()) {
+                    if (effect instanceof RunEffect.Complete) {
+                        RunStatus status =
+                                Objects.requireNonNull(applied.next()).status();
+                        add(Objects.requireNonNull(completed.get(status)));
+                    }
+                }
+            }
+        }
+    }
+
+    /** A record was put aside as it is. */
+    public void unreadable() {
+        add(deadRecords);
+    }
+
+    private void add(Counter counter) {
+        counts.add(counter, 1);
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.agentfleet.orchestrator.partition;
+
+import dev.agentfleet.orchestrator.run.RunDecision;
+import dev.agentfleet.orchestrator.run.RunEvent;
+import dev.agentfleet.orchestrator.run.TaskDecision;
+import dev.agentfleet.orchestrator.run.TaskEvent;
+import dev.agentfleet.orchestrator.run.TaskState;
+import java.time.Instant;
+
+/** Sees every decision of a home partition, on its thread, before it is committed: what it sees may yet be taken back. */
+public interface DecisionObserver {
+
+    DecisionObserver NONE = new DecisionObserver() {
+        @Override
+        public void task(TaskState before, TaskEvent event, TaskDecision decision, Instant now) {}
+
+        @Override
+        public void run(RunEvent event, RunDecision decision) {}
+    };
+
+    /** @param before {@link TaskState#WAITING} too when there is no such task */
+    void task(TaskState before, TaskEvent event, TaskDecision decision, Instant now);
+
+    void run(RunEvent event, RunDecision decision);
+}

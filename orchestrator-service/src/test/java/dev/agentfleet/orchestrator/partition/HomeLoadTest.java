@@ -1,0 +1,79 @@
+package dev.agentfleet.orchestrator.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentfleet.contract.CancelRun;
+import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.Payload;
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.SubmitRun;
+import dev.agentfleet.contract.TaskSpec;
+import dev.agentfleet.orchestrator.partition.HomeLoad.PoolLoad;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HomeLoadTest {
+
+    private final Home home = new Home();
+
+    @Test
+    void tellsWhatWaitsWhatIsInFlightAndSinceWhen() {
+        home.window = 3;
+        var admitted = home.now;
+        home.submit(10, null);
+        home.now = home.now.plusSeconds(5);
+        home.request(new RunId("later"), SubmitRun.batch(new RunId("later"), Home.specs(4), null));
+
+        assertThat(home.load().pools()).containsOnlyKeys("default");
+        assertThat(home.load().pools().get("default")).isEqualTo(new PoolLoad(11, admitted, 3));
+        assertThat(home.load().activeRuns()).isEqualTo(2);
+    }
+
+    @Test
+    void isTheSameAfterARestart() {
+        home.window = 3;
+        home.submit(10, null);
+        home.fail(home.outbox.takeAssignments().getFirst(), Failure.retryable("FLAKY", "it is flaky"));
+        HomeLoad before = home.load();
+
+        home.restart();
+
+        assertThat(home.load()).isEqualTo(before);
+        assertThat(before.backingOff()).isEqualTo(1);
+    }
+
+    @Test
+    void isEmptyWhenAllIsDone() {
+        home.submit(10, null);
+        home.finishAll();
+
+        assertThat(home.load()).isEqualTo(new HomeLoad(java.util.Map.of("default", new PoolLoad(0, null, 0)), 0, 0));
+    }
+
+    @Test
+    void aCancelledRunStopsWaitingAsItsTasksGetTheirOutcomes() {
+        home.window = 1;
+        home.submit(500, null);
+        home.request(Home.RUN, new CancelRun(Home.RUN, null, "not needed"));
+        home.work();
+
+        assertThat(home.load().pools().get("default")).isEqualTo(new PoolLoad(0, null, 0));
+        assertThat(home.load().activeRuns()).isZero();
+    }
+
+    @Test
+    void aRunCountsForThePoolOfItsNextTask() {
+        home.window = 0;
+        home.request(
+                Home.RUN,
+                SubmitRun.batch(
+                        Home.RUN,
+                        List.of(
+                                new TaskSpec("echo", Payload.NULL, "gpu", null),
+                                new TaskSpec("echo", Payload.NULL, "cpu", null)),
+                        null));
+
+        assertThat(home.load().pools()).containsOnlyKeys("gpu");
+        assertThat(home.load().pools().get("gpu")).isEqualTo(new PoolLoad(2, home.now, 0));
+    }
+}
