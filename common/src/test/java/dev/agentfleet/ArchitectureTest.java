@@ -38,10 +38,26 @@ class ArchitectureTest {
     }
 
     @Test
+    void submissionKnowsNoMedium() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.agentfleet.submission..")
+                .should()
+                .dependOnClassesThat(not(resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "com.fasterxml.jackson..",
+                        "dev.agentfleet.contract..",
+                        "dev.agentfleet.submission..")))
+                .check(CLASSES);
+    }
+
+    @Test
     void nothingElseLivesHere() {
         noClasses()
                 .should()
-                .resideOutsideOfPackages("dev.agentfleet.agent..", "dev.agentfleet.contract..")
+                .resideOutsideOfPackages(
+                        "dev.agentfleet.agent..", "dev.agentfleet.contract..", "dev.agentfleet.submission..")
                 .check(CLASSES);
     }
 }

@@ -3,8 +3,6 @@ package dev.agentfleet.cli.submit;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunOptions;
 import dev.agentfleet.contract.SubmitRun;
-import dev.agentfleet.contract.TaskSpec;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the flags say of the run as a whole. */
@@ -14,11 +12,8 @@ public record RunTemplate(
         @Nullable String pool,
         @Nullable RunOptions options) {
 
-    SubmitRun batch(List<TaskSpec> tasks) {
-        return new SubmitRun(runId, agent, null, pool, tasks, options, null);
-    }
-
-    SubmitRun open() {
+    /** The run without its tasks. */
+    SubmitRun head() {
         return new SubmitRun(runId, agent, null, pool, null, options, true);
     }
 
