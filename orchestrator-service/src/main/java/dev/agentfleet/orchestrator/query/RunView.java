@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight tasks dispatched, without an outcome yet
  * @param backingOff tasks that wait for another attempt
  * @param attempts attempts dispatched
+ * @param heldUntil before which no task is dispatched, while that is to come
  * @param failure why the run as a whole ended early
  * @param failures the first 100 tasks that did not succeed, once the run has completed
  */
@@ -33,6 +34,7 @@ public record RunView(
         int inFlight,
         int backingOff,
         long attempts,
+        @Nullable Instant heldUntil,
         @Nullable Failure failure,
         @Nullable List<TaskFailure> failures,
         @Nullable Instant admittedAt,
@@ -41,7 +43,7 @@ public record RunView(
     /** A run that is submitted and not yet admitted. */
     public static RunView accepted(RunId id) {
         return new RunView(
-                id, RunStatus.ACCEPTED, Run.REVISION, 0, false, Counts.ZERO, 0, 0, 0, 0, null, null, null, null);
+                id, RunStatus.ACCEPTED, Run.REVISION, 0, false, Counts.ZERO, 0, 0, 0, 0, null, null, null, null, null);
     }
 
     static RunView of(Run run, @Nullable List<TaskFailure> failures) {
@@ -56,6 +58,7 @@ public record RunView(
                 run.progress().inFlightTotal(),
                 run.progress().backingOff(),
                 run.progress().attempts(),
+                run.heldUntil(),
                 run.stop() == null ? null : run.stop().failure(),
                 failures,
                 run.spec().admittedAt(),

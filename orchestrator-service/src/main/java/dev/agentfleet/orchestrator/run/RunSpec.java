@@ -22,7 +22,12 @@ public record RunSpec(
         RunOptions options,
         Instant admittedAt) {
 
+    /** From when on tasks may be dispatched. */
+    public Instant startAt() {
+        return options.startAfter() == null ? admittedAt : options.startAfter().from(admittedAt);
+    }
+
     public Instant deadlineAt() {
-        return admittedAt.plus(Objects.requireNonNull(options.deadline()));
+        return startAt().plus(Objects.requireNonNull(options.deadline()));
     }
 }

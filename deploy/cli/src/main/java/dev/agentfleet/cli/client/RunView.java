@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting tasks not dispatched yet
  * @param inFlight tasks dispatched, without an outcome
  * @param backingOff tasks waiting for their next attempt
+ * @param heldUntil before which no task is dispatched, while that is to come
  * @param failures the first tasks that did not succeed, once the run has completed
  */
 public record RunView(
@@ -28,6 +29,7 @@ public record RunView(
         int inFlight,
         int backingOff,
         long attempts,
+        @Nullable Instant heldUntil,
         @Nullable Failure failure,
         @Nullable List<TaskFailure> failures,
         @Nullable Instant admittedAt,

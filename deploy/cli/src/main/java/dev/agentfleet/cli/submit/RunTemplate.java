@@ -45,6 +45,7 @@ public record RunTemplate(
                 options.queueTimeout() == null ? given.queueTimeout() : options.queueTimeout(),
                 options.deadline() == null ? given.deadline() : options.deadline(),
                 options.failurePolicy() == null ? given.failurePolicy() : options.failurePolicy(),
-                options.retry() == null ? given.retry() : options.retry());
+                options.retry() == null ? given.retry() : options.retry(),
+                options.startAfter() == null ? given.startAfter() : options.startAfter());
     }
 }
