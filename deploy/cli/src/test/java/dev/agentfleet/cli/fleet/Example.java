@@ -47,6 +47,16 @@ final class Example {
         return new Example(with(List.of(java, "-jar", file(jar)), arguments));
     }
 
+    /** Code as it stands in a document. */
+    static Example pythonCode(String code) throws Exception {
+        return new Example(List.of(interpreter(), "-c", code));
+    }
+
+    /** Commands as they stand in a document. */
+    static Example shellCommands(String commands) {
+        return new Example(List.of("sh", "-c", commands));
+    }
+
     Ended run() throws Exception {
         return run(out -> {});
     }

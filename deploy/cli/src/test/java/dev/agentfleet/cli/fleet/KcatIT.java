@@ -65,6 +65,21 @@ class KcatIT {
     }
 
     @Test
+    void theCommandsOfTheMessageReferenceWork() throws Exception {
+        String brokers = fleet().processes().bootstrapServers();
+        List<String> blocks = Reference.blocks("sh", "kcat", brokers);
+        assertThat(blocks).hasSizeGreaterThanOrEqualTo(4);
+
+        for (String commands : blocks) {
+            Example.Ended ended = Example.shellCommands(commands).run();
+            assertThat(ended.exitCode()).as(commands + ended.stderr()).isZero();
+        }
+
+        assertThat(fleet().awaitEnd(new RunId("my-run-1")).status()).isIn(RunStatus.CANCELLED, RunStatus.SUCCEEDED);
+        assertThat(fleet().view(new RunId("tonight-1")).heldUntil()).isNotNull();
+    }
+
+    @Test
     void theExampleFailsWhenItsRunIsRejected() throws Exception {
         RunId id = Fleet.newId();
         fleet().api().submit(SubmitRun.single(id, "sleep", new Payload("{\"duration\":\"PT300S\"}")));

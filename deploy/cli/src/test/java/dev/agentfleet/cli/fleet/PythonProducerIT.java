@@ -6,6 +6,7 @@ import dev.agentfleet.contract.Payload;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.SubmitRun;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
@@ -80,6 +81,42 @@ class PythonProducerIT {
     }
 
     @Test
+    void theCodeOfTheMessageReferenceWorks() throws Exception {
+        String brokers = fleet().processes().bootstrapServers();
+        String submits = only(Reference.blocks("python", "import Producer", brokers));
+        String reads = only(Reference.blocks("python", "import Consumer", brokers));
+
+        Example.Ended submitted = Example.pythonCode(submits).run();
+        Example.Ended read = Example.pythonCode(reads).run();
+
+        assertThat(submitted.exitCode()).as(submitted.stderr()).isZero();
+        assertThat(read.exitCode()).as(read.stderr()).isZero();
+        assertThat(read.lines()).hasSize(101).contains("TaskOutcome my-run-2/7 SUCCEEDED 7 None");
+    }
+
+    @Test
+    void theDigestOfTheMessageReferenceIsWhatTheOrchestratorComputes() throws Exception {
+        String brokers = fleet().processes().bootstrapServers();
+        String code = only(Reference.blocks("python", "import hashlib", brokers));
+        String seal = only(Reference.blocks("json", "\"digest\"", brokers).stream()
+                .filter(block -> !block.contains("runId"))
+                .toList());
+        String sends = """
+                from confluent_kafka import Producer
+                producer = Producer({"bootstrap.servers": "%s", "enable.idempotence": True})
+                for value in [b'{"type":"SubmitRun","agent":"echo","open":true}', *chunk_values, b'%s']:
+                    producer.produce("fleet.requests", key="my-run-3", value=value)
+                producer.flush()
+                """.formatted(brokers, seal.strip());
+
+        Example.Ended ended = Example.pythonCode(code + sends).run();
+
+        assertThat(ended.exitCode()).as(ended.stderr()).isZero();
+        assertThat(seal).contains(ended.stdout().strip());
+        assertThat(fleet().awaitEnd(new RunId("my-run-3")).counts().succeeded()).isEqualTo(3);
+    }
+
+    @Test
     void saysWhyItIsRejected() throws Exception {
         RunId id = Fleet.newId();
         fleet().api().submit(SubmitRun.single(id, "sleep", new Payload("{\"duration\":\"PT300S\"}")));
@@ -89,6 +126,11 @@ class PythonProducerIT {
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.stderr())
                 .isEqualTo("rejected: runId: '" + id + "' must be new: it names a run with other content\n");
+    }
+
+    private static String only(List<String> blocks) {
+        assertThat(blocks).hasSize(1);
+        return blocks.getFirst();
     }
 
     private static Example python(RunId id, int tasks) throws Exception {
