@@ -104,8 +104,8 @@ final class MessageReferenceGuide {
 
             Sending a submission again is safe: the same runId with the same content changes nothing, with other content it is
             refused with a [RunRejected](#runrejected). Order of fields, white space, options spelled out at their defaults, and
-            how one duration or instant is written (`PT60S`, `PT1M`) do not count as content; the order of tasks and every digit
-            of an input do. So programs in different languages may submit one run.
+            how one duration or instant is written (`PT60S`, `PT1M`) do not count as content; the order of tasks and the values
+            in their inputs do. So programs in different languages may submit one run.
 
             ## Start later
 
