@@ -48,11 +48,29 @@ class ArchitectureTest {
     }
 
     @Test
+    void submissionKnowsNoMedium() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.agentfleet.submission..")
+                .should()
+                .dependOnClassesThat(not(resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "com.fasterxml.jackson..",
+                        "dev.agentfleet.contract..",
+                        "dev.agentfleet.submission..")))
+                .check(CLASSES);
+    }
+
+    @Test
     void nothingElseLivesHere() {
         noClasses()
                 .should()
                 .resideOutsideOfPackages(
-                        "dev.agentfleet.agent..", "dev.agentfleet.contract..", "dev.agentfleet.metric..")
+                        "dev.agentfleet.agent..",
+                        "dev.agentfleet.contract..",
+                        "dev.agentfleet.metric..",
+                        "dev.agentfleet.submission..")
                 .check(CLASSES);
     }
 }

@@ -84,6 +84,23 @@ public final class Json {
         }
     }
 
+    /**
+     * Reads a part of a message, or a JSON tree.
+     *
+     * @throws UnreadableMessageException when the bytes are no such part; says why without quoting payloads
+     */
+    public static <T> T readPart(byte[] value, Class<T> part) {
+        try {
+            T read = MAPPER.readValue(value, part);
+            if (read == null) {
+                throw new InvalidFieldException("value", "null", "must be a JSON object");
+            }
+            return read;
+        } catch (IOException | IllegalArgumentException | StackOverflowError e) {
+            throw UnreadableMessageException.because(e);
+        }
+    }
+
     /** A version newer than ours may mean something else: refuse it rather than guess. */
     private static final class VersionCheck extends DeserializationProblemHandler {
         @Override

@@ -11,8 +11,12 @@ final class Rules {
 
     static void require(boolean holds, String field, @Nullable Object value, String rule) {
         if (!holds) {
-            throw new InvalidFieldException(field, shown(value), rule);
+            throw broken(field, value, rule);
         }
+    }
+
+    static InvalidFieldException broken(String field, @Nullable Object value, String rule) {
+        return new InvalidFieldException(field, shown(value), rule);
     }
 
     private static String shown(@Nullable Object value) {

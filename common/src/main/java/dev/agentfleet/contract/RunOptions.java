@@ -19,7 +19,7 @@ public record RunOptions(
         Duration queueTimeout,
 
         @JsonPropertyDescription(
-                "How long the run may take from its admission; what is left then is TIMED_OUT. Default P1D.")
+                "How long the run may take from its admission, or from its start where startAfter holds it; what is left then is TIMED_OUT. Default P1D.")
         @Nullable
         Duration deadline,
 
@@ -29,7 +29,12 @@ public record RunOptions(
         FailurePolicy failurePolicy,
 
         @JsonPropertyDescription("When a failed attempt is followed by another.") @Nullable
-        RetryPolicy retry) {
+        RetryPolicy retry,
+
+        @JsonPropertyDescription(
+                "No task is dispatched before: a duration counted from the admission, or an instant. Default: at once.")
+        @Nullable
+        StartAfter startAfter) {
 
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
     public static final Duration DEFAULT_DEADLINE = Duration.ofDays(1);
@@ -37,6 +42,17 @@ public record RunOptions(
 
     public static final RunOptions DEFAULTS =
             new RunOptions(null, DEFAULT_TIMEOUT, null, DEFAULT_DEADLINE, FailurePolicy.COLLECT, RetryPolicy.DEFAULTS);
+
+    /** Options of a run that starts at once. */
+    public RunOptions(
+            @Nullable Integer concurrency,
+            @Nullable Duration timeout,
+            @Nullable Duration queueTimeout,
+            @Nullable Duration deadline,
+            @Nullable FailurePolicy failurePolicy,
+            @Nullable RetryPolicy retry) {
+        this(concurrency, timeout, queueTimeout, deadline, failurePolicy, retry, null);
+    }
 
     public RunOptions {
         Rules.require(
@@ -58,7 +74,13 @@ public record RunOptions(
                 queueTimeout,
                 deadline == null ? DEFAULT_DEADLINE : deadline,
                 failurePolicy == null ? FailurePolicy.COLLECT : failurePolicy,
-                retry == null ? RetryPolicy.DEFAULTS : retry.withDefaults());
+                retry == null ? RetryPolicy.DEFAULTS : retry.withDefaults(),
+                startAfter);
+    }
+
+    /** The same, held until then. */
+    public RunOptions startingAfter(StartAfter start) {
+        return new RunOptions(concurrency, timeout, queueTimeout, deadline, failurePolicy, retry, start);
     }
 
     static void requirePositive(@Nullable Duration value, String field) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -49,6 +50,9 @@ public final class UnreadableMessageException extends RuntimeException {
                 type.getTypeId() == null
                         ? "type: is missing; it must name the message"
                         : "type: '" + type.getTypeId() + "' is not a message known here";
+            case MismatchedInputException whole
+            when whole.getPath().isEmpty() ->
+                "value: must be one JSON object, with no field twice and nothing after it";
             case JsonMappingException mapping -> "field '" + path(mapping) + "': " + mapping.getOriginalMessage();
             default -> "not readable: " + problem.getClass().getSimpleName();
         };

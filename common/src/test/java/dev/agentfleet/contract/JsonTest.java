@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +53,27 @@ class JsonTest {
                         new RetryPolicy(5, Duration.ofSeconds(1), Duration.ofMinutes(1), 2.0, 0.2)));
     }
 
+    @Test
+    void readsAStartThatMeansTheSameAsTheSame() {
+        assertThat(StartAfter.parse("2026-01-02T04:04:05+01:00"))
+                .isEqualTo(StartAfter.parse("2026-01-02T03:04:05.000Z"))
+                .hasToString("At[time=2026-01-02T03:04:05Z]");
+        assertThat(StartAfter.parse("PT90M")).isEqualTo(StartAfter.parse("PT1H30M"));
+        assertThat(read("{\"type\":\"SubmitRun\",\"agent\":\"echo\",\"options\":{\"startAfter\":\"PT90M\"}}"))
+                .extracting(run ->
+                        Objects.requireNonNull(((SubmitRun) run).options()).startAfter())
+                .isEqualTo(new StartAfter.Delay(Duration.ofMinutes(90)));
+    }
+
+    @Test
+    void startsAtOnceWhenTheInstantHasPassed() {
+        Instant admitted = Instant.parse("2026-01-02T03:04:05Z");
+
+        assertThat(new StartAfter.At(admitted.minusSeconds(1)).from(admitted)).isEqualTo(admitted);
+        assertThat(new StartAfter.At(admitted.plusSeconds(1)).from(admitted)).isEqualTo(admitted.plusSeconds(1));
+        assertThat(new StartAfter.Delay(Duration.ofHours(1)).from(admitted)).isEqualTo(admitted.plusSeconds(3600));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"agent":"echo"}                                             | type: is missing
@@ -66,6 +89,12 @@ class JsonTest {
             {"type":"SubmitRun","agent":"echo","options":{"timeout":"soon"}} | field 'options.timeout'
             {"type":"SubmitRun","agent":"echo","options":{"failurePolicy":"x"}} | field 'options.failurePolicy'
             {"type":"SubmitRun","agent":"echo","options":{"retry":{"maxAttempts":101}}} | options.retry.maxAttempts: '101' must be 1 to 100
+            {"type":"SubmitRun","agent":"echo","options":{"startAfter":"later"}} | options.startAfter: 'later' must be an ISO-8601 duration such as PT30M, or an instant
+            {"type":"SubmitRun","agent":"echo","options":{"startAfter":"-PT1S"}} | options.startAfter: 'PT-1S' must be longer than zero
+            {"type":"SubmitRun","agent":"echo","options":{"startAfter":"P366D"}} | options.startAfter: 'PT8784H' must be longer than zero and at most
+            {"type":"SubmitRun","agent":"echo","options":{"startAfter":"2026-01-02T03:04:05"}} | options.startAfter: '2026-01-02T03:04:05' must be
+            {"type":"SubmitRun","agent":"echo","options":{"startAfter":"+99999-01-02T03:04:05Z"}} | must be before the year 10000
+            {"type":"SubmitRun","agent":"echo","options":{"startAfter":30}} | field 'options.startAfter'
             {"type":"SubmitRun","agent":"echo","v":2}                    | v: '2' must be 1 to 1
             {"type":"AppendTasks","chunk":0,"tasks":[{}]}                | chunk: '0' must count from 1
             {"type":"AppendTasks","chunk":1}                             | field 'tasks'

@@ -1,11 +1,26 @@
 package dev.agentfleet.contract;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
 /** The part of the message reference that no class says: how to use it. */
 final class MessageReferenceGuide {
 
     static final String REWRITE = "mvn -B -pl common test -Dtest.args=-Dgolden.write=true -Dtest=MessageReferenceTest";
 
+    private static final List<String> CHUNKS = List.of(
+            "{\"type\":\"AppendTasks\",\"chunk\":1,\"tasks\":[{\"input\":1},{\"input\":2}]}",
+            "{\"type\":\"AppendTasks\",\"chunk\":2,\"tasks\":[{\"input\":3}]}");
+
     private MessageReferenceGuide() {}
+
+    private static String digest() {
+        RunDigest digest = RunDigest.EMPTY;
+        for (String chunk : CHUNKS) {
+            digest = digest.plus(chunk.getBytes(StandardCharsets.UTF_8));
+        }
+        return digest.hex();
+    }
 
     static String text() {
         return GUIDE.replace("{rewrite}", REWRITE)
@@ -14,6 +29,11 @@ final class MessageReferenceGuide {
                 .replace("{failures}", Integer.toString(RunCompleted.MAX_FAILURES))
                 .replace("{runId}", "1 to " + RunId.MAX_LENGTH)
                 .replace("{duration}", RunOptions.MAX_DURATION.toDays() + " days")
+                .replace("{chunk-tasks}", "500")
+                .replace("{chunk-1}", CHUNKS.get(0))
+                .replace("{chunk-2}", CHUNKS.get(1))
+                .replace("{digest}", digest())
+                .replace("{seal}", new String(Json.write(new SealRun(null, 2, 3, digest())), StandardCharsets.UTF_8))
                 .replace("{version}", Integer.toString(Message.VERSION))
                 .replace("{fleet-run-id}", Headers.RUN_ID)
                 .replace("{fleet-task-id}", Headers.TASK_ID)
@@ -37,13 +57,31 @@ final class MessageReferenceGuide {
             classes in `common` (`dev.agentfleet.contract`), and a test fails when it differs from them. Topic names begin
             with `fleet.`; a deployment may choose another prefix (`fleet.topics.prefix`).
 
+            Runnable programs and scripts for all of this, in Java, Python and shell: [examples](../deploy/examples/README.md).
+
+            ## From a submission to its end
+
+            1. Choose a runId: whatever names this piece of work for you, such as `invoices-2026-01-02`. The same id is how you
+               find its outcomes, and how a submission that you send twice stays one run.
+            2. Write a [SubmitRun](#submitrun) to `fleet.requests`, runId as key, JSON in UTF-8 as value, no headers. The broker's
+               acknowledgement is the promise: from then on the run is carried out whatever crashes.
+            3. Read `fleet.runs`, committed records only, and take what has your runId as key. Either a
+               [RunRejected](#runrejected) says why nothing came of it; or one [TaskOutcome](#taskoutcome) a task, in the order
+               in which they end, and last one [RunCompleted](#runcompleted).
+            4. To stop it early, write a [CancelRun](#cancelrun). Tasks that have not ended get the outcome CANCELLED, and the
+               RunCompleted follows.
+
+            That a submission was admitted is not told on a topic: REST tells it (`GET /api/runs/my-run-1`), the outcomes imply
+            it. A submission that changes nothing because it came before is answered by nothing either.
+
             ## Submit a run
 
-            A submission is one JSON object on `fleet.requests`; the record's key is the runId. With `kcat`, one record a
-            line:
+            With `kcat`, one record a line:
 
             ```sh
             echo '{"type":"SubmitRun","agent":"echo","input":{"text":"hi"}}' |
+              kcat -P -b 127.0.0.1:9092 -t fleet.requests -k my-run-1
+            echo '{"type":"CancelRun","reason":"no longer needed"}' |
               kcat -P -b 127.0.0.1:9092 -t fleet.requests -k my-run-1
             ```
 
@@ -53,21 +91,39 @@ final class MessageReferenceGuide {
             import json
             from confluent_kafka import Producer
 
-            tasks = [{"agent": "echo", "input": number} for number in range(100)]
-            run = {"type": "SubmitRun", "tasks": tasks, "options": {"concurrency": 10}}
+            def on_delivery(error, record):
+                if error is not None:  # not taken, or not known: the same again under the same key is safe
+                    raise SystemExit(str(error))
+
+            run = {"type": "SubmitRun", "agent": "echo",
+                   "tasks": [{"input": number} for number in range(100)],
+                   "options": {"concurrency": 10, "timeout": "PT30S"}}
             producer = Producer({"bootstrap.servers": "127.0.0.1:9092", "enable.idempotence": True})
-            producer.produce("fleet.requests", key="my-run-2", value=json.dumps(run))
+            producer.produce("fleet.requests", key="my-run-2", value=json.dumps(run), on_delivery=on_delivery)
             producer.flush()
             ```
 
             Sending a submission again is safe: the same runId with the same content changes nothing, with other content it is
-            refused with a [RunRejected](#runrejected). Order of fields, white space and options spelled out at their defaults do
-            not count as content.
+            refused with a [RunRejected](#runrejected). Order of fields, white space, options spelled out at their defaults, and
+            how one duration or instant is written (`PT60S`, `PT1M`) do not count as content; the order of tasks and the values
+            in their inputs do. So programs in different languages may submit one run.
+
+            ## Start later
+
+            `"options":{"startAfter":"PT2H"}` holds a run for two hours from its admission, `"startAfter":"2026-01-02T18:00:00+01:00"`
+            until that instant of the broker's time; if it has passed, the run starts at once. A held run is admitted: it takes
+            tasks and can be cancelled, and the same submission again is the same run. No task of it is dispatched before. Its
+            `deadline` counts from the start. The 10 minutes within which an open run must hear of its producer do not wait.
+
+            ```sh
+            echo '{"type":"SubmitRun","agent":"echo","options":{"startAfter":"PT30M","deadline":"PT1H"}}' |
+              kcat -P -b 127.0.0.1:9092 -t fleet.requests -k tonight-1
+            ```
 
             ## Read outcomes
 
-            Each task's [TaskOutcome](#taskoutcome), each refusal and, after all its outcomes, the run's
-            [RunCompleted](#runcompleted) appear on `fleet.runs` under the key runId, in one partition and so in order:
+            All events of a run stand on `fleet.runs` under the key runId, in one partition and so in order. They stay for the
+            topic's retention (7 days unless configured), from before you began to read, too:
 
             ```sh
             kcat -C -b 127.0.0.1:9092 -t fleet.runs -o beginning -e -q \\
@@ -81,16 +137,19 @@ final class MessageReferenceGuide {
             consumer = Consumer({"bootstrap.servers": "127.0.0.1:9092", "group.id": "my-report",
                                  "auto.offset.reset": "earliest", "isolation.level": "read_committed"})
             consumer.subscribe(["fleet.runs"])
-            completed = False
-            while not completed:
+            ended = False
+            while not ended:
                 record = consumer.poll(1.0)
                 if record is None or record.error() or record.key() != b"my-run-2":
                     continue
                 event = json.loads(record.value())
-                print(event["type"], event.get("taskId"), event.get("status"), event.get("output"))
-                completed = event["type"] == "RunCompleted"
+                print(event["type"], event.get("taskId"), event.get("status"), event.get("output"), event.get("reason"))
+                ended = event["type"] in ("RunCompleted", "RunRejected")
             consumer.close()
             ```
+
+            A consumer group divides the partitions among its members: a program that waits for one run needs a group of its own,
+            or [assigns itself](../deploy/examples/python/submit_and_follow.py) all partitions.
 
             The orchestrator writes `fleet.runs`, `fleet.tasks.*`, `fleet.control` and its dead letters in transactions. Read them
             with `isolation.level=read_committed`: without it a reader also sees outcomes that were taken back. Clients built on
@@ -116,16 +175,35 @@ final class MessageReferenceGuide {
 
             ## Batches larger than one record
 
-            SubmitRun with `"open":true`, then AppendTasks numbered from 1, then SealRun with the number of chunks and of tasks. A
-            chunk sent again with the same bytes changes nothing; with other bytes it is rejected. Chunks that come early are kept,
-            at most 1,000 of them. The optional digest of the seal covers the values of the AppendTasks as they were sent, in order:
+            A record's value is at most 1 MiB. For more tasks: SubmitRun with `"open":true`, then AppendTasks numbered from 1, then
+            SealRun with the number of chunks and of tasks, all under the same key. The fleet's own producers put at most
+            {chunk-tasks} tasks and 256 KiB in a chunk. A chunk sent again with the same bytes changes nothing; with other bytes,
+            even of the same meaning, it is rejected. Chunks that come early are kept, at most 1,000 of them.
+
+            The optional digest of the seal covers the values of the AppendTasks as they were sent, in order. It is SHA-256 over
+            the digest so far (nothing at first, then its 32 bytes) and the next value:
 
             ```python
+            import hashlib
+
+            chunk_values = [  # bytes, as sent
+                b'{chunk-1}',
+                b'{chunk-2}',
+            ]
             digest = b""
-            for value in chunk_values:  # bytes, as sent
+            for value in chunk_values:
                 digest = hashlib.sha256(digest + value).digest()
-            seal = {"type": "SealRun", "chunks": len(chunk_values), "tasks": task_count, "digest": digest.hex()}
+            print(digest.hex())
             ```
+
+            prints `{digest}`, so that these two chunks end with
+
+            ```json
+            {seal}
+            ```
+
+            Over REST the same is one request: `POST /api/runs` with `Content-Type: application/x-ndjson`, a first line as SubmitRun
+            without tasks, and each further line a [TaskSpec](#taskspec); see [the example](../deploy/examples/curl/stream.sh).
 
             A seal that does not fit what came fails the run (`SEAL_MISMATCH`). So does an open run's silence of 10 minutes
             (`NOT_SEALED`). Tasks of an open run start as they arrive.
@@ -171,6 +249,7 @@ final class MessageReferenceGuide {
             | runId | string of {runId} letters, digits or `. _ : @ -`, starting with a letter or digit |
             | taskId | string `runId/index`; the index counts from 0 in order of submission |
             | duration | string in ISO-8601, such as `PT30S`, `PT0.5S`, `P1D`; in requests more than zero and at most {duration} |
+            | duration or instant | either of the two; an instant in a request has any offset, such as `2026-01-02T04:04:05+01:00`, and is compared with the broker's time |
             | instant | string in ISO-8601 with time zone, such as `2026-01-02T03:04:05.678Z`; always the broker's time |
             | any JSON | any JSON value; numbers keep their digits; at most 500 levels deep, no number of more than 500 characters, no object with two fields of one name |
 
@@ -179,7 +258,8 @@ final class MessageReferenceGuide {
             | limit | what happens beyond it |
             |---|---|
             | input and output of a task: {payload} of JSON | the request is refused; the attempt fails with `OUTPUT_TOO_LARGE` |
-            | a request: 1 MiB | dead letter and RunRejected; beyond 2 MiB the broker refuses the record, and most clients before it |
+            | a request: 1 MiB | dead letter and RunRejected; beyond 2 MiB the broker refuses the record, and most clients before it (`message.max.bytes` of librdkafka, `max.request.size` of Java) |
+            | chunks that came early: 1,000 of a run | they are rejected; send them again |
             | tasks of a run: 5,000,000 unless configured | the request is refused |
             | reasons and notes: {reason} characters | they are cut |
             | failures listed in RunCompleted: {failures} | the others are told by their TaskOutcome only |

@@ -37,6 +37,9 @@ public final class Samples {
         Map<String, Message> samples = new LinkedHashMap<>();
         samples.put("SubmitRun", SubmitRun.batch(RUN, List.of(taskSpec(), TaskSpec.of("echo", INPUT)), options()));
         samples.put("SubmitRun-single", SubmitRun.single(RUN, "echo", INPUT));
+        samples.put(
+                "SubmitRun-held",
+                new SubmitRun(RUN, "echo", INPUT, null, null, options().startingAfter(new StartAfter.At(AT)), null));
         samples.put("SubmitRun-open", new SubmitRun(RUN, "echo", null, "gpu", null, null, true));
         samples.put("AppendTasks", new AppendTasks(RUN, 1, List.of(taskSpec())));
         samples.put("SealRun", new SealRun(RUN, 1, 3, "0".repeat(64)));

@@ -19,6 +19,7 @@ final class WireTypes {
             Map.entry(Payload.class, "any JSON"),
             Map.entry(Duration.class, "duration"),
             Map.entry(Instant.class, "instant"),
+            Map.entry(StartAfter.class, "duration or instant"),
             Map.entry(String.class, "string"),
             Map.entry(boolean.class, "boolean"),
             Map.entry(Boolean.class, "boolean"),

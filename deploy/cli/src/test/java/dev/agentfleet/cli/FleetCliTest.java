@@ -123,6 +123,21 @@ class FleetCliTest {
     }
 
     @Test
+    void submitsARunThatStartsLater() {
+        accept();
+
+        assertThat(run("submit", "--agent", "echo", "--start-after", "30m")).isZero();
+        assertThat(run("submit", "--agent", "echo", "--start-after", "2026-01-02T04:04:05+01:00"))
+                .isZero();
+
+        assertThat(orchestrator.calls("POST /api/runs"))
+                .extracting(FakeOrchestrator.Call::text)
+                .satisfiesExactly(
+                        delay -> assertThat(delay).contains("\"startAfter\":\"PT30M\""),
+                        instant -> assertThat(instant).contains("\"startAfter\":\"2026-01-02T03:04:05Z\""));
+    }
+
+    @Test
     void explainsAProblemByFieldValueAndRule() {
         orchestrator.on(
                 "POST /api/runs",
@@ -196,6 +211,9 @@ class FleetCliTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             submit                               | give --agent, or a FILE of tasks
             submit --agent echo --timeout 3x     | '3x' must be a duration such as
+            submit --agent echo --start-after noon | 'noon' must be a duration such as 500ms, 30s, 5m, 2h or PT1M30S, or an instant
+            submit --agent echo --start-after 2026-01-02T03:04 | '2026-01-02T03:04' must be an ISO-8601 duration
+            submit --agent echo --start-after 0s | 'PT0S' must be longer than zero
             submit --agent echo --repeat 0       | --repeat: '0' must be at least 1
             submit --agent echo --input {        | --input: must be one JSON value; not well-formed JSON at column
             submit --agent echo --concurrency 0  | options.concurrency: '0' must be at least 1

@@ -11,7 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Hashes that tell same from other: of a submission's meaning, of a chunk's bytes, and of all chunks in a row. */
+/** Hashes that tell same from other: of a submission's meaning, and of a chunk's bytes. */
 public final class ContentHash {
 
     private static final JsonMapper SORTED = JsonMapper.builder()
@@ -45,14 +45,6 @@ public final class ContentHash {
 
     static String of(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
-    }
-
-    /** The digest of {@link dev.agentfleet.contract.SealRun#digest} after one more chunk. */
-    static String chain(String digest, byte[] chunk) {
-        MessageDigest sha = sha256();
-        sha.update(HexFormat.of().parseHex(digest));
-        sha.update(chunk);
-        return HexFormat.of().formatHex(sha.digest());
     }
 
     private static MessageDigest sha256() {

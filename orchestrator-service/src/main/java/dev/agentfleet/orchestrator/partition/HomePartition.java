@@ -183,6 +183,8 @@ public final class HomePartition implements TransitionListener {
             transitions.run(id, "", new RunEvent.DeadlinePassed(), now);
         } else if (!run.intake().sealed() && !run.intake().overdueAt().isAfter(now)) {
             transitions.run(id, "", new RunEvent.SealOverdue(), now);
+        } else if (run.heldUntil() != null && !run.heldUntil().isAfter(now)) {
+            transitions.run(id, "", new RunEvent.StartReached(), now);
         } else {
             Instant slice = run.sliceDueAt();
             if (slice != null && !slice.isAfter(now)) {

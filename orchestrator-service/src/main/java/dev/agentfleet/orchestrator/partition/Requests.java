@@ -4,6 +4,7 @@ import dev.agentfleet.contract.AppendTasks;
 import dev.agentfleet.contract.CancelRun;
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.Request;
+import dev.agentfleet.contract.RunDigest;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.SealRun;
 import dev.agentfleet.contract.SubmitRun;
@@ -66,7 +67,9 @@ final class Requests {
     private void append(RunId id, AppendTasks append, byte[] value, Instant now) {
         String hash = ContentHash.of(value);
         Run run = runs.get(id);
-        String digest = run == null ? "" : ContentHash.chain(run.intake().digest(), value);
+        String digest = run == null
+                ? ""
+                : new RunDigest(run.intake().digest()).plus(value).hex();
         var event = new RunEvent.Appended(append, hash, store.chunkHash(id, append.chunk()), digest);
         if (!(transitions.run(id, "AppendTasks", event, now) instanceof RunDecision.Applied applied)) {
             return;

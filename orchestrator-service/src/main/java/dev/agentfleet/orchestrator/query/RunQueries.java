@@ -44,6 +44,16 @@ public final class RunQueries {
         return run == null ? Optional.empty() : Optional.of(run.spec().contentHash());
     }
 
+    /** Digest of the chunks of a run that has all its tasks; empty as long as it has not, or when it never got them. */
+    public Optional<String> digest(RunId id) {
+        Run run = reader.run(id);
+        return run != null
+                        && run.intake().sealed()
+                        && (run.stop() == null || run.stop().complete())
+                ? Optional.of(run.intake().digest())
+                : Optional.empty();
+    }
+
     private List<TaskFailure> failures(Run run) {
         List<TaskFailure> failures = new ArrayList<>();
         for (int index : run.progress().failed()) {

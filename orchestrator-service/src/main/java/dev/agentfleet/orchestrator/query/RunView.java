@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param backingOff tasks that wait for another attempt
  * @param attempts attempts dispatched
  * @param cost what the attempts are known to have used up, where their agents said so
+ * @param heldUntil before which no task is dispatched, while that is to come
  * @param failure why the run as a whole ended early
  * @param failures the first 100 tasks that did not succeed, once the run has completed
  */
@@ -36,6 +37,7 @@ public record RunView(
         int backingOff,
         long attempts,
         @Nullable Cost cost,
+        @Nullable Instant heldUntil,
         @Nullable Failure failure,
         @Nullable List<TaskFailure> failures,
         @Nullable Instant admittedAt,
@@ -44,7 +46,22 @@ public record RunView(
     /** A run that is submitted and not yet admitted. */
     public static RunView accepted(RunId id) {
         return new RunView(
-                id, RunStatus.ACCEPTED, Run.REVISION, 0, false, Counts.ZERO, 0, 0, 0, 0, null, null, null, null, null);
+                id,
+                RunStatus.ACCEPTED,
+                Run.REVISION,
+                0,
+                false,
+                Counts.ZERO,
+                0,
+                0,
+                0,
+                0,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     static RunView of(Run run, @Nullable List<TaskFailure> failures) {
@@ -60,6 +77,7 @@ public record RunView(
                 run.progress().backingOff(),
                 run.progress().attempts(),
                 run.progress().cost(),
+                run.heldUntil(),
                 run.stop() == null ? null : run.stop().failure(),
                 failures,
                 run.spec().admittedAt(),

@@ -5,6 +5,10 @@ final class KafkaUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    KafkaUnavailableException(String message) {
+        super(message);
+    }
+
     KafkaUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }

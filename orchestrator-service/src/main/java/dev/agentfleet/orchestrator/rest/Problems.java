@@ -3,6 +3,7 @@ package dev.agentfleet.orchestrator.rest;
 import dev.agentfleet.contract.InvalidFieldException;
 import dev.agentfleet.contract.UnreadableMessageException;
 import dev.agentfleet.orchestrator.query.StateUnavailableException;
+import dev.agentfleet.submission.InvalidLineException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -22,6 +23,11 @@ final class Problems {
     Response invalid(InvalidFieldException e) {
         return response(new Problem("about:blank", "Bad Request", 400, e.explanation(), e.field(), e.value(), e.rule()))
                 .build();
+    }
+
+    @ServerExceptionMapper
+    Response badLine(InvalidLineException e) {
+        return problem(StreamedSubmission.badLine(e, "; nothing was submitted"));
     }
 
     @ServerExceptionMapper

@@ -13,6 +13,8 @@ import dev.agentfleet.orchestrator.query.RunQueries;
 import dev.agentfleet.orchestrator.query.RunView;
 import dev.agentfleet.orchestrator.query.StateUnavailableException;
 import dev.agentfleet.orchestrator.query.TaskView;
+import dev.agentfleet.submission.Lines;
+import dev.agentfleet.submission.RunHead;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -26,7 +28,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -47,11 +51,15 @@ public class RunResource {
     static final String NDJSON = "application/x-ndjson";
     private static final int MOST_PER_PAGE = 1_000;
 
+    private static final int BUFFER = 64 * 1024;
+
     private final Submission submission;
+    private final StreamedSubmission streamed;
     private final RunQueries queries;
 
-    RunResource(Submission submission, RunQueries queries) {
+    RunResource(Submission submission, StreamedSubmission streamed, RunQueries queries) {
         this.submission = submission;
+        this.streamed = streamed;
         this.queries = queries;
     }
 
@@ -65,7 +73,39 @@ public class RunResource {
         SubmitRun read = RequestBody.read(body, SubmitRun.class);
         SubmitRun request = read.runId() == null ? read.forRun(newId()) : read;
         RunId id = Objects.requireNonNull(request.runId());
-        Optional<RunView> admitted = submission.submit(request, Json.write(request));
+        return taken(id, submission.submit(request, Json.write(request)));
+    }
+
+    @POST
+    @Consumes(NDJSON)
+    @Operation(
+            summary = "Submit a run of any size",
+            description =
+                    "The first line is a SubmitRun without tasks; type and runId may be left out. Each further line is a task."
+                            + " 201 once all tasks are there, 202 when that takes longer than two seconds after the last"
+                            + " line, 409 when the runId names a run with other content. A bad line, or a body that breaks"
+                            + " off, cancels the run.")
+    public Response submitLines(InputStream body) {
+        var lines = new Lines(new BufferedInputStream(body, BUFFER));
+        SubmitRun read = head(lines);
+        SubmitRun head = read.runId() == null ? read.forRun(newId()) : read;
+        return taken(Objects.requireNonNull(head.runId()), streamed.submit(head, lines));
+    }
+
+    private static SubmitRun head(Lines lines) {
+        try {
+            Lines.Line first = lines.next();
+            if (first == null) {
+                throw ProblemException.badRequest(
+                        "body: is empty; its first line must be the run, each further line one of its tasks");
+            }
+            return RunHead.read(first);
+        } catch (IOException e) {
+            throw StreamedSubmission.brokenOff("; nothing was submitted");
+        }
+    }
+
+    private static Response taken(RunId id, Optional<RunView> admitted) {
         URI location = URI.create("/api/runs/" + id);
         return admitted.map(run -> Response.created(location).entity(run))
                 .orElseGet(() -> Response.accepted(RunView.accepted(id)).location(location))

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Writes a request to Kafka and, for a submission, waits a little for its admission. Blocks its (virtual) thread. */
 @ApplicationScoped
@@ -85,14 +86,33 @@ public class Submission {
         return pending.contains(id);
     }
 
+    /**
+     * Waits a little until nothing more can come to the run, and makes sure that what came is what was sent.
+     *
+     * @param digest of the chunks sent
+     */
+    Optional<RunView> complete(RunId id, String digest) {
+        Optional<RunView> sealed = awaited(() -> queries.run(id).filter(RunView::sealed));
+        if (sealed.isPresent()
+                && queries.digest(id).filter(known -> !known.equals(digest)).isPresent()) {
+            throw conflict(id);
+        }
+        return sealed;
+    }
+
     private Optional<RunView> admitted(RunId id, String hash) {
+        Optional<String> known = awaited(() -> queries.contentHash(id));
+        if (known.isPresent() && !known.get().equals(hash)) {
+            throw conflict(id);
+        }
+        return known.flatMap(any -> queries.run(id));
+    }
+
+    private <T> Optional<T> awaited(Supplier<Optional<T>> look) {
         for (long waited = 0; waited < wait.toMillis(); waited += LOOK_EVERY_MILLIS) {
-            Optional<String> known = look(id);
-            if (known.isPresent()) {
-                if (!known.get().equals(hash)) {
-                    throw conflict(id);
-                }
-                return queries.run(id);
+            Optional<T> seen = looked(look);
+            if (seen.isPresent()) {
+                return seen;
             }
             try {
                 Thread.sleep(LOOK_EVERY_MILLIS);
@@ -104,9 +124,9 @@ public class Submission {
         return Optional.empty();
     }
 
-    private Optional<String> look(RunId id) {
+    private static <T> Optional<T> looked(Supplier<Optional<T>> look) {
         try {
-            return queries.contentHash(id);
+            return look.get();
         } catch (StateUnavailableException e) {
             return Optional.empty();
         }

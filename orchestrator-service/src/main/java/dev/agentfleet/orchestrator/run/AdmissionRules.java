@@ -46,16 +46,28 @@ public record AdmissionRules(Set<String> pools, Map<String, String> agentPools, 
                     "tasks: '" + ((long) already + tasks.size()) + "' must be at most " + maxTasks + " in one run");
         }
         for (int i = 0; i < tasks.size(); i++) {
-            TaskSpec task = tasks.get(i);
-            if (task.agent() == null && runAgent == null) {
-                return Optional.of("tasks[" + i + "].agent: 'null' must be named here or for the run");
-            }
-            String pool = poolOf(task, runAgent, runPool);
-            if (!pools.contains(pool)) {
-                return Optional.of(unknownPool("tasks[" + i + "].pool", pool));
+            String why = objection(tasks.get(i), "tasks[" + i + "].", runAgent, runPool);
+            if (why != null) {
+                return Optional.of(why);
             }
         }
         return Optional.empty();
+    }
+
+    private @Nullable String objection(
+            TaskSpec task, String where, @Nullable String runAgent, @Nullable String runPool) {
+        if (task.agent() == null && runAgent == null) {
+            return where + "agent: 'null' must be named here or for the run";
+        }
+        String pool = poolOf(task, runAgent, runPool);
+        return pools.contains(pool) ? null : unknownPool(where + "pool", pool);
+    }
+
+    /** Why this task, the run's {@code number}th, cannot be taken; null when it can. */
+    public @Nullable String objection(TaskSpec task, int number, @Nullable String runAgent, @Nullable String runPool) {
+        return number > maxTasks
+                ? "tasks: '" + number + "' must be at most " + maxTasks + " in one run"
+                : objection(task, "", runAgent, runPool);
     }
 
     private String unknownPool(String field, String pool) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run without its tasks: small whatever the run's size.
  *
+ * @param heldUntil set until tasks may be dispatched
  * @param slices which first dispatches still wait for their queue timer, oldest first
  * @param stop set once the run ends early
  * @param completedAt set once the run is complete
@@ -22,6 +23,7 @@ public record Run(
         RunSpec spec,
         Intake intake,
         Progress progress,
+        @Nullable Instant heldUntil,
         List<DispatchSlice> slices,
         @Nullable Stop stop,
         @Nullable Instant completedAt) {
@@ -46,6 +48,9 @@ public record Run(
         if (stop != null) {
             return RunPhase.STOPPING;
         }
+        if (heldUntil != null) {
+            return RunPhase.HELD;
+        }
         return intake.sealed() ? RunPhase.RUNNING : RunPhase.COLLECTING;
     }
 
@@ -57,7 +62,10 @@ public record Run(
     /** Whether it may have one more task in flight. */
     public boolean hasRoom() {
         Integer most = spec.options().concurrency();
-        return stop == null && completedAt == null && (most == null || progress.inFlightTotal() < most);
+        return stop == null
+                && completedAt == null
+                && heldUntil == null
+                && (most == null || progress.inFlightTotal() < most);
     }
 
     /** What a task's decisions depend on. */
@@ -91,7 +99,7 @@ public record Run(
         if (completedAt != null || stop != null) {
             return null;
         }
-        Instant next = spec.deadlineAt();
+        Instant next = heldUntil != null ? heldUntil : spec.deadlineAt();
         Instant slice = sliceDueAt();
         if (slice != null && slice.isBefore(next)) {
             next = slice;
@@ -118,36 +126,47 @@ public record Run(
     }
 
     Run with(Intake next) {
-        return new Run(spec, next, progress, slices, stop, completedAt);
+        return new Run(spec, next, progress, heldUntil, slices, stop, completedAt);
     }
 
     Run with(Progress next) {
-        return new Run(spec, intake, next, slices, stop, completedAt);
+        return new Run(spec, intake, next, heldUntil, slices, stop, completedAt);
+    }
+
+    /** Lets its tasks go. */
+    Run started() {
+        return new Run(spec, intake, progress, null, slices, stop, completedAt);
     }
 
     /** Marks the early end: nothing more is taken in or dispatched from here on. */
     Run with(Stop next) {
-        return new Run(spec, intake.close(), progress, List.of(), next, completedAt);
+        return new Run(spec, intake.close(), progress, null, List.of(), next, completedAt);
     }
 
     /** The same with the trace context its spans belong to. */
     public Run traced(String trace) {
-        return new Run(spec.traced(trace), intake, progress, slices, stop, completedAt);
+        return new Run(spec.traced(trace), intake, progress, heldUntil, slices, stop, completedAt);
     }
 
     /** The same as long as its completion is not certain. */
     public Run reopened() {
-        return new Run(spec, intake, progress, slices, stop, null);
+        return new Run(spec, intake, progress, heldUntil, slices, stop, null);
     }
 
     Run completed(Instant at) {
-        return new Run(spec, intake, progress, List.of(), stop, at);
+        return new Run(spec, intake, progress, heldUntil, List.of(), stop, at);
     }
 
     /** Every task below the index has its outcome. */
     public Run sweptTo(int index) {
         return new Run(
-                spec, intake, progress, slices, Objects.requireNonNull(stop).swept(index), completedAt);
+                spec,
+                intake,
+                progress,
+                heldUntil,
+                slices,
+                Objects.requireNonNull(stop).swept(index),
+                completedAt);
     }
 
     /** Notes a first dispatch for the queue timer. */
@@ -158,7 +177,7 @@ public record Run(
         } else {
             next.add(DispatchSlice.startingAt(index, queueLimit(), now));
         }
-        return new Run(spec, intake, progress, next, stop, completedAt);
+        return new Run(spec, intake, progress, heldUntil, next, stop, completedAt);
     }
 
     /** The oldest slice has been looked through up to the index. */
@@ -168,6 +187,6 @@ public record Run(
         if (index < first.to()) {
             next.addFirst(first.startingFrom(index));
         }
-        return new Run(spec, intake, progress, next, stop, completedAt);
+        return new Run(spec, intake, progress, heldUntil, next, stop, completedAt);
     }
 }

@@ -29,6 +29,9 @@ public sealed interface RunEvent {
     /** A task made a transition. */
     record TaskMoved(int index, TaskState before, TaskState after) implements RunEvent {}
 
+    /** The time for which the run was held has come. */
+    record StartReached() implements RunEvent {}
+
     record DeadlinePassed() implements RunEvent {}
 
     /** An open run got no news for too long. */

@@ -36,6 +36,10 @@ public final class RunMachine {
             case RunEvent.SealReceived seal -> run == null ? unknown() : seal(run, seal.request(), now);
             case RunEvent.TaskMoved moved ->
                 run == null ? new Ignored(IgnoreReason.UNKNOWN_TASK) : taskMoved(run, moved, now);
+            case RunEvent.StartReached s ->
+                run == null || run.phase() != RunPhase.HELD
+                        ? new Ignored(IgnoreReason.NOT_APPLICABLE)
+                        : new Applied(run.started(), List.of());
             case RunEvent.DeadlinePassed d ->
                 run == null
                         ? new Ignored(IgnoreReason.NOT_APPLICABLE)
@@ -69,7 +73,8 @@ public final class RunMachine {
                 RunOptions.orDefaults(request.options()),
                 now);
         Intake intake = Intake.of(request.taskList().size(), !request.moreFollow(), now);
-        Run run = new Run(spec, intake, Progress.NONE, List.of(), null, null);
+        Instant heldUntil = spec.startAt().isAfter(now) ? spec.startAt() : null;
+        Run run = new Run(spec, intake, Progress.NONE, heldUntil, List.of(), null, null);
         List<RunEffect> effects = new ArrayList<>();
         if (!request.taskList().isEmpty()) {
             effects.add(new RunEffect.AddTasks(0, request.taskList()));

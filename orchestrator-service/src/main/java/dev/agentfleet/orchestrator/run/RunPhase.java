@@ -2,7 +2,9 @@ package dev.agentfleet.orchestrator.run;
 
 /** Where a run is; follows from its record. */
 public enum RunPhase {
-    /** Admitted; more tasks may come. */
+    /** Admitted, to start later; more tasks may come. */
+    HELD,
+    /** May start; more tasks may come. */
     COLLECTING,
     /** Complete in size; tasks wait or run. */
     RUNNING,

@@ -38,7 +38,12 @@ public record RunSpec(
         return new RunSpec(id, contentHash, agent, pool, options, admittedAt, by);
     }
 
+    /** From when on tasks may be dispatched. */
+    public Instant startAt() {
+        return options.startAfter() == null ? admittedAt : options.startAfter().from(admittedAt);
+    }
+
     public Instant deadlineAt() {
-        return admittedAt.plus(Objects.requireNonNull(options.deadline()));
+        return startAt().plus(Objects.requireNonNull(options.deadline()));
     }
 }

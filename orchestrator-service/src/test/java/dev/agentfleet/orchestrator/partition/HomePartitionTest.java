@@ -14,6 +14,7 @@ import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.Payload;
 import dev.agentfleet.contract.RetryPolicy;
 import dev.agentfleet.contract.RunCompleted;
+import dev.agentfleet.contract.RunDigest;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunOptions;
 import dev.agentfleet.contract.RunRejected;
@@ -193,7 +194,8 @@ class HomePartitionTest {
         home.request(Home.RUN, new SubmitRun(Home.RUN, "echo", null, null, null, null, true));
         AppendTasks first = new AppendTasks(Home.RUN, 1, Home.specs(250));
         AppendTasks second = new AppendTasks(Home.RUN, 2, Home.specs(10));
-        String digest = ContentHash.chain(ContentHash.chain("", Json.write(first)), Json.write(second));
+        String digest =
+                RunDigest.EMPTY.plus(Json.write(first)).plus(Json.write(second)).hex();
         home.request(Home.RUN, second);
         home.request(Home.RUN, second);
         assertThat(home.outbox.assignments).isEmpty();

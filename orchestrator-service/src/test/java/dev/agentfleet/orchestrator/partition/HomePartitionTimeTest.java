@@ -13,6 +13,7 @@ import dev.agentfleet.contract.RetryPolicy;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunOptions;
 import dev.agentfleet.contract.RunStatus;
+import dev.agentfleet.contract.StartAfter;
 import dev.agentfleet.contract.StopAttempt;
 import dev.agentfleet.contract.SubmitRun;
 import dev.agentfleet.contract.TaskAssignment;
@@ -176,6 +177,79 @@ class HomePartitionTimeTest {
         assertThat(second.attempt()).isEqualTo(2);
         home.succeed(second);
         assertThat(home.completed().status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
+    void aHeldRunSendsNothingBeforeItsTimeAlsoAcrossARestart() {
+        home.submit(3, RunOptions.DEFAULTS.startingAfter(new StartAfter.Delay(Duration.ofHours(2))));
+        home.submit(3, RunOptions.DEFAULTS.startingAfter(new StartAfter.Delay(Duration.ofMinutes(120))));
+        home.pass(Duration.ofMinutes(119));
+        home.restart();
+        home.work();
+        home.pass(Duration.ofSeconds(59));
+        assertThat(home.outbox.assignments).as("before its time").isEmpty();
+        assertThat(home.outbox.events).as("the same submission again").isEmpty();
+        assertThat(home.store.timerCount()).as("it waits by its alarm alone").isZero();
+
+        home.pass(Duration.ofSeconds(1));
+        home.finishAll();
+
+        assertThat(home.completed().status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(home.awaitsTime()).isFalse();
+    }
+
+    @Test
+    void theStartIsComparedWithTheBrokersTime() {
+        var start = new StartAfter.At(home.now.plus(Duration.ofMinutes(10)));
+        home.submit(1, new RunOptions(null, null, null, Duration.ofMinutes(5), null, null).startingAfter(start));
+        home.pass(Duration.ofMinutes(9));
+        assertThat(home.outbox.assignments).isEmpty();
+        assertThat(home.outbox.events).as("the deadline counts from the start").isEmpty();
+
+        home.pass(Duration.ofMinutes(1));
+        assertThat(home.outbox.takeAssignments()).hasSize(1);
+        home.restart();
+        home.pass(Duration.ofMinutes(5));
+        home.work();
+
+        assertThat(home.completed().status()).isEqualTo(RunStatus.TIMED_OUT);
+    }
+
+    @Test
+    void aHeldRunCanBeCancelledWithoutHavingStarted() {
+        home.submit(3, RunOptions.DEFAULTS.startingAfter(new StartAfter.Delay(Duration.ofHours(2))));
+        home.request(Home.RUN, CancelRun.of(Home.RUN, "not needed"));
+        home.work();
+
+        assertThat(home.completed().counts().cancelled()).isEqualTo(3);
+        assertThat(home.awaitsTime()).isFalse();
+        home.pass(Duration.ofHours(3));
+        assertThat(home.outbox.assignments).isEmpty();
+    }
+
+    @Test
+    void aHeldOpenRunTakesItsTasksInAndLikeAnyOtherDoesNotWaitForItsSeal() {
+        home.request(
+                Home.RUN,
+                new SubmitRun(
+                        Home.RUN,
+                        "echo",
+                        null,
+                        null,
+                        null,
+                        RunOptions.DEFAULTS.startingAfter(new StartAfter.Delay(Duration.ofMinutes(15))),
+                        true));
+        home.request(Home.RUN, new AppendTasks(Home.RUN, 1, Home.specs(2)));
+        home.pass(Duration.ofMinutes(9));
+        home.request(Home.RUN, new AppendTasks(Home.RUN, 2, Home.specs(1)));
+        home.pass(Duration.ofMinutes(5));
+        assertThat(home.outbox.assignments).isEmpty();
+
+        home.pass(Duration.ofMinutes(1));
+        assertThat(home.outbox.takeAssignments()).hasSize(3);
+        home.pass(Duration.ofMinutes(5));
+
+        assertThat(home.outbox.controls).as("stopped: never sealed").isNotEmpty();
     }
 
     @Test

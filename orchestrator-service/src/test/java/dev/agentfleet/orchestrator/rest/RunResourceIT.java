@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -19,6 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -167,6 +169,38 @@ class RunResourceIT {
         finished(id, "CANCELLED").body("failure.reason", equalTo("enough"));
         given().get("/api/runs/{id}/results", id).then().body("items[0].status", equalTo(TaskStatus.CANCELLED.name()));
         post("/api/runs/" + id() + "/cancel", "{}").statusCode(404);
+    }
+
+    @Test
+    void saysUntilWhenARunIsHeldAndCancelsIt() {
+        String id = id();
+        post(
+                        "/api/runs",
+                        "{\"runId\":\"" + id
+                                + "\",\"agent\":\"echo\",\"options\":{\"startAfter\":\"2999-01-02T04:04:05+01:00\"}}")
+                .statusCode(201)
+                .body("heldUntil", equalTo("2999-01-02T03:04:05Z"))
+                .body("waiting", equalTo(1));
+        post("/api/runs", "{\"agent\":\"echo\",\"options\":{\"startAfter\":\"noon\"}}")
+                .statusCode(400)
+                .body("field", equalTo("options.startAfter"))
+                .body("value", equalTo("noon"));
+
+        post("/api/runs/" + id + "/cancel", "{}").statusCode(202);
+
+        finished(id, "CANCELLED").body("heldUntil", nullValue());
+    }
+
+    @Test
+    void startsAHeldRunWhenItsTimeHasCome() {
+        String id = id();
+        post("/api/runs", "{\"runId\":\"" + id + "\",\"agent\":\"echo\",\"options\":{\"startAfter\":\"PT2S\"}}")
+                .statusCode(201)
+                .body("heldUntil", notNullValue());
+
+        ValidatableResponse run = finished(id, "SUCCEEDED");
+        Instant admitted = Instant.parse(run.extract().path("admittedAt"));
+        assertThat(Instant.parse(run.extract().path("completedAt"))).isAfterOrEqualTo(admitted.plusSeconds(2));
     }
 
     @Test

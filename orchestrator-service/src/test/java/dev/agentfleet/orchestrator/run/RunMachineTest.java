@@ -10,11 +10,13 @@ import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunOptions;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.SealRun;
+import dev.agentfleet.contract.StartAfter;
 import dev.agentfleet.contract.SubmitRun;
 import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.contract.TaskSpec;
 import dev.agentfleet.contract.TaskStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,6 +40,7 @@ class RunMachineTest {
     private static final String MATRIX = """
             none | Submitted | RUNNING [AddTasks]
             none | Submitted open | COLLECTING [AddTasks]
+            none | Submitted to start later | HELD [AddTasks]
             none | Submitted after its cancel | STOPPING [AddTasks]
             none | Submitted to an unknown pool | rejected
             none | Submitted with other content | RUNNING [AddTasks]
@@ -51,10 +54,50 @@ class RunMachineTest {
             none | SealReceived, wrong | rejected
             none | CancelReceived | none [RememberCancel]
             none | TaskMoved | UNKNOWN_TASK
+            none | StartReached | NOT_APPLICABLE
             none | DeadlinePassed | NOT_APPLICABLE
             none | SealOverdue | NOT_APPLICABLE
+            HELD | Submitted | rejected
+            HELD | Submitted open | DUPLICATE
+            HELD | Submitted to start later | rejected
+            HELD | Submitted after its cancel | rejected
+            HELD | Submitted to an unknown pool | rejected
+            HELD | Submitted with other content | rejected
+            HELD | Appended | HELD [AddTasks]
+            HELD | Appended early | HELD [KeepChunk]
+            HELD | Appended again | DUPLICATE
+            HELD | Appended with other content | rejected
+            HELD | Appended too many | rejected
+            HELD | SealReceived | HELD
+            HELD | SealReceived for more | HELD
+            HELD | SealReceived, wrong | STOPPING [StopWorkers]
+            HELD | CancelReceived | STOPPING [StopWorkers]
+            HELD | TaskMoved | HELD
+            HELD | StartReached | COLLECTING
+            HELD | DeadlinePassed | STOPPING [StopWorkers]
+            HELD | SealOverdue | STOPPING [StopWorkers]
+            HELD, complete | Submitted | DUPLICATE
+            HELD, complete | Submitted open | rejected
+            HELD, complete | Submitted to start later | rejected
+            HELD, complete | Submitted after its cancel | DUPLICATE
+            HELD, complete | Submitted to an unknown pool | rejected
+            HELD, complete | Submitted with other content | rejected
+            HELD, complete | Appended | rejected
+            HELD, complete | Appended early | rejected
+            HELD, complete | Appended again | DUPLICATE
+            HELD, complete | Appended with other content | rejected
+            HELD, complete | Appended too many | rejected
+            HELD, complete | SealReceived | NOT_APPLICABLE
+            HELD, complete | SealReceived for more | NOT_APPLICABLE
+            HELD, complete | SealReceived, wrong | NOT_APPLICABLE
+            HELD, complete | CancelReceived | STOPPING [StopWorkers]
+            HELD, complete | TaskMoved | HELD
+            HELD, complete | StartReached | RUNNING
+            HELD, complete | DeadlinePassed | STOPPING [StopWorkers]
+            HELD, complete | SealOverdue | NOT_APPLICABLE
             COLLECTING | Submitted | rejected
             COLLECTING | Submitted open | DUPLICATE
+            COLLECTING | Submitted to start later | rejected
             COLLECTING | Submitted after its cancel | rejected
             COLLECTING | Submitted to an unknown pool | rejected
             COLLECTING | Submitted with other content | rejected
@@ -68,10 +111,12 @@ class RunMachineTest {
             COLLECTING | SealReceived, wrong | STOPPING [StopWorkers]
             COLLECTING | CancelReceived | STOPPING [StopWorkers]
             COLLECTING | TaskMoved | COLLECTING
+            COLLECTING | StartReached | NOT_APPLICABLE
             COLLECTING | DeadlinePassed | STOPPING [StopWorkers]
             COLLECTING | SealOverdue | STOPPING [StopWorkers]
             RUNNING | Submitted | DUPLICATE
             RUNNING | Submitted open | rejected
+            RUNNING | Submitted to start later | rejected
             RUNNING | Submitted after its cancel | DUPLICATE
             RUNNING | Submitted to an unknown pool | rejected
             RUNNING | Submitted with other content | rejected
@@ -85,10 +130,12 @@ class RunMachineTest {
             RUNNING | SealReceived, wrong | NOT_APPLICABLE
             RUNNING | CancelReceived | STOPPING [StopWorkers]
             RUNNING | TaskMoved | RUNNING
+            RUNNING | StartReached | NOT_APPLICABLE
             RUNNING | DeadlinePassed | STOPPING [StopWorkers]
             RUNNING | SealOverdue | NOT_APPLICABLE
             STOPPING | Submitted | DUPLICATE
             STOPPING | Submitted open | rejected
+            STOPPING | Submitted to start later | rejected
             STOPPING | Submitted after its cancel | DUPLICATE
             STOPPING | Submitted to an unknown pool | rejected
             STOPPING | Submitted with other content | rejected
@@ -102,10 +149,12 @@ class RunMachineTest {
             STOPPING | SealReceived, wrong | NOT_APPLICABLE
             STOPPING | CancelReceived | NOT_APPLICABLE
             STOPPING | TaskMoved | STOPPING
+            STOPPING | StartReached | NOT_APPLICABLE
             STOPPING | DeadlinePassed | NOT_APPLICABLE
             STOPPING | SealOverdue | NOT_APPLICABLE
             COMPLETED | Submitted | DUPLICATE
             COMPLETED | Submitted open | rejected
+            COMPLETED | Submitted to start later | rejected
             COMPLETED | Submitted after its cancel | DUPLICATE
             COMPLETED | Submitted to an unknown pool | rejected
             COMPLETED | Submitted with other content | rejected
@@ -119,6 +168,7 @@ class RunMachineTest {
             COMPLETED | SealReceived, wrong | NOT_APPLICABLE
             COMPLETED | CancelReceived | NOT_APPLICABLE
             COMPLETED | TaskMoved | NOT_APPLICABLE
+            COMPLETED | StartReached | NOT_APPLICABLE
             COMPLETED | DeadlinePassed | NOT_APPLICABLE
             COMPLETED | SealOverdue | NOT_APPLICABLE
             """;
@@ -221,6 +271,26 @@ class RunMachineTest {
     }
 
     @Test
+    void hasNoRoomWhileItIsHeldAndCountsItsDeadlineFromTheStart() {
+        Run held = Objects.requireNonNull(phases().get("HELD, complete"));
+        Instant start = NOW.plus(Duration.ofHours(1));
+
+        assertThat(held.hasRoom()).isFalse();
+        assertThat(held.nextAlarm()).isEqualTo(start);
+        Run started = Objects.requireNonNull(
+                applied(held, new RunEvent.StartReached()).next());
+        assertThat(started.hasRoom()).isTrue();
+        assertThat(started.nextAlarm()).isEqualTo(start.plus(RunOptions.DEFAULT_DEADLINE));
+    }
+
+    @Test
+    void isNotHeldForATimeThatHasPassed() {
+        SubmitRun past = batchOf(1, RunOptions.DEFAULTS.startingAfter(new StartAfter.At(NOW)));
+
+        assertThat(admitted(past).phase()).isEqualTo(RunPhase.RUNNING);
+    }
+
+    @Test
     void keepsNeighbouringDispatchesInOneSliceForTheQueueTimer() {
         Run run = batch(null);
 
@@ -241,6 +311,8 @@ class RunMachineTest {
     static Map<String, @Nullable Run> phases() {
         Map<String, @Nullable Run> phases = new LinkedHashMap<>();
         phases.put("none", null);
+        phases.put("HELD", admittedAs(held(open()), "open"));
+        phases.put("HELD, complete", admittedAs(held(batchOf(2, null)), "batch"));
         phases.put("COLLECTING", admitted(open()));
         Run running = batch(null);
         phases.put("RUNNING", running);
@@ -255,6 +327,7 @@ class RunMachineTest {
         Map<String, RunEvent> events = new LinkedHashMap<>();
         events.put("Submitted", new RunEvent.Submitted(batch, "batch", null));
         events.put("Submitted open", new RunEvent.Submitted(open(), "open", null));
+        events.put("Submitted to start later", new RunEvent.Submitted(held(batch), "held", null));
         events.put("Submitted after its cancel", new RunEvent.Submitted(batch, "batch", "enough"));
         events.put("Submitted to an unknown pool", new RunEvent.Submitted(elsewhere, "gpu", null));
         events.put("Submitted with other content", new RunEvent.Submitted(batch, "other", null));
@@ -268,6 +341,7 @@ class RunMachineTest {
         events.put("SealReceived, wrong", seal(0, 5));
         events.put("CancelReceived", new RunEvent.CancelReceived("enough"));
         events.put("TaskMoved", moved(0, TaskStatus.SUCCEEDED));
+        events.put("StartReached", new RunEvent.StartReached());
         events.put("DeadlinePassed", new RunEvent.DeadlinePassed());
         events.put("SealOverdue", new RunEvent.SealOverdue());
         return events;
@@ -285,6 +359,17 @@ class RunMachineTest {
 
     private static SubmitRun open() {
         return new SubmitRun(RUN, null, null, null, List.of(TaskSpec.of("echo", Payload.NULL)), null, true);
+    }
+
+    private static SubmitRun held(SubmitRun run) {
+        return new SubmitRun(
+                RUN,
+                run.agent(),
+                run.input(),
+                run.pool(),
+                run.tasks(),
+                RunOptions.DEFAULTS.startingAfter(new StartAfter.Delay(Duration.ofHours(1))),
+                run.open());
     }
 
     private static SubmitRun batchOf(int tasks, @Nullable RunOptions options) {

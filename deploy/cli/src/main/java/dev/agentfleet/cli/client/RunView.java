@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight tasks dispatched, without an outcome
  * @param backingOff tasks waiting for their next attempt
  * @param cost what its attempts used up, where their agents said so
+ * @param heldUntil before which no task is dispatched, while that is to come
  * @param failures the first tasks that did not succeed, once the run has completed
  */
 public record RunView(
@@ -31,6 +32,7 @@ public record RunView(
         int backingOff,
         long attempts,
         @Nullable Cost cost,
+        @Nullable Instant heldUntil,
         @Nullable Failure failure,
         @Nullable List<TaskFailure> failures,
         @Nullable Instant admittedAt,

@@ -6,6 +6,7 @@ import dev.agentfleet.cli.client.UnreachableException;
 import dev.agentfleet.cli.local.LocalFleetException;
 import dev.agentfleet.cli.submit.InvalidInputException;
 import dev.agentfleet.contract.InvalidFieldException;
+import dev.agentfleet.submission.InvalidLineException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class ErrorLine implements CommandLine.IExecutionExceptionHandler {
             case ProblemException e ->
                 say(command, e.getMessage(), e.problem().isBadInput() ? ExitCode.USAGE : ExitCode.FAILED);
             case InvalidInputException e -> say(command, e.getMessage(), ExitCode.USAGE);
+            case InvalidLineException e -> say(command, e.getMessage(), ExitCode.USAGE);
             case InvalidFieldException e -> say(command, e.explanation(), ExitCode.USAGE);
             case InvalidAgentJarException e -> say(command, "--agents: " + e.getMessage(), ExitCode.USAGE);
             case LocalFleetException e -> say(command, e.getMessage(), ExitCode.FAILED);

@@ -3,6 +3,7 @@ package dev.agentfleet.cli.command;
 import dev.agentfleet.contract.FailurePolicy;
 import dev.agentfleet.contract.RetryPolicy;
 import dev.agentfleet.contract.RunOptions;
+import dev.agentfleet.contract.StartAfter;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
@@ -35,6 +36,14 @@ final class RunFlags {
             description = "How long the run may take. Default 1d.")
     private @Nullable Duration deadline;
 
+    @Option(
+            names = "--start-after",
+            paramLabel = "WHEN",
+            converter = StartAfterConverter.class,
+            description = "No task is dispatched before: a time from the submission on such as 30m,"
+                    + " or an instant such as 2026-01-02T03:04:05Z.")
+    private @Nullable StartAfter startAfter;
+
     @Option(names = "--fail-fast", description = "The first failed task cancels the rest.")
     private boolean failFast;
 
@@ -57,8 +66,8 @@ final class RunFlags {
         FailurePolicy policy = failFast ? FailurePolicy.FAIL_FAST : null;
         var retry =
                 maxAttempts == null && backoff == null ? null : new RetryPolicy(maxAttempts, backoff, null, null, null);
-        boolean any = Arrays.asList(concurrency, timeout, queueTimeout, deadline, policy, retry).stream()
+        boolean any = Arrays.asList(concurrency, timeout, queueTimeout, deadline, policy, retry, startAfter).stream()
                 .anyMatch(Objects::nonNull);
-        return any ? new RunOptions(concurrency, timeout, queueTimeout, deadline, policy, retry) : null;
+        return any ? new RunOptions(concurrency, timeout, queueTimeout, deadline, policy, retry, startAfter) : null;
     }
 }

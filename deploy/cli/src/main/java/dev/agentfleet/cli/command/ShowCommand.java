@@ -59,7 +59,7 @@ public final class ShowCommand implements Callable<Integer> {
         RunText.lines(view).forEach(terminal::line);
         int unfinished = view.tasks() - view.counts().succeeded();
         List<TaskView> tasks = unfinished == 0 ? List.of() : notSucceeded(api, id);
-        var reason = new TaskReason(tasks.isEmpty() ? List.of() : api.workers());
+        var reason = new TaskReason(tasks.isEmpty() ? List.of() : api.workers(), view.heldUntil());
         for (TaskView task : tasks) {
             terminal.line("    " + task.index() + "  " + task.state() + "  " + task.agent() + "  " + reason.of(task));
         }
@@ -84,7 +84,7 @@ public final class ShowCommand implements Callable<Integer> {
         terminal.line("task " + task.taskId() + ": " + task.state());
         terminal.line("  agent     " + task.agent() + " (pool " + task.pool() + ")");
         terminal.line("  attempt   " + task.attempt() + ", " + task.failures() + " failed");
-        terminal.line("  " + new TaskReason(api.workers()).of(task));
+        terminal.line("  " + new TaskReason(api.workers(), api.run(id).heldUntil()).of(task));
         return ExitCode.SUCCEEDED;
     }
 

@@ -2,6 +2,8 @@ package dev.agentfleet.cli.submit;
 
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.agentfleet.contract.SubmitRun;
+import dev.agentfleet.submission.Lines;
+import dev.agentfleet.submission.TaskSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +37,7 @@ public sealed interface Input {
             throw new InvalidInputException("the input is empty: it must hold a SubmitRun, or one task per line");
         }
         return switch (form(first)) {
-            case TASKS -> new Tasks(new TaskLines(first, lines, defaultAgent));
+            case TASKS -> new Tasks(new StrictTaskLines(first, lines, defaultAgent));
             case RUN -> {
                 Lines.Line second = lines.next();
                 if (second != null) {

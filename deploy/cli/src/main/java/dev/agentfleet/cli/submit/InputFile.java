@@ -1,6 +1,7 @@
 package dev.agentfleet.cli.submit;
 
 import dev.agentfleet.contract.Payload;
+import dev.agentfleet.submission.TaskSource;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,7 @@
 package dev.agentfleet.cli.submit;
 
 import dev.agentfleet.contract.TaskSpec;
+import dev.agentfleet.submission.TaskSource;
 import org.jspecify.annotations.Nullable;
 
 /** The same task a number of times. */

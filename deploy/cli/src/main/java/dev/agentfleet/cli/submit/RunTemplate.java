@@ -3,8 +3,6 @@ package dev.agentfleet.cli.submit;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunOptions;
 import dev.agentfleet.contract.SubmitRun;
-import dev.agentfleet.contract.TaskSpec;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the flags say of the run as a whole. */
@@ -14,11 +12,8 @@ public record RunTemplate(
         @Nullable String pool,
         @Nullable RunOptions options) {
 
-    SubmitRun batch(List<TaskSpec> tasks) {
-        return new SubmitRun(runId, agent, null, pool, tasks, options, null);
-    }
-
-    SubmitRun open() {
+    /** The run without its tasks. */
+    SubmitRun head() {
         return new SubmitRun(runId, agent, null, pool, null, options, true);
     }
 
@@ -50,6 +45,7 @@ public record RunTemplate(
                 options.queueTimeout() == null ? given.queueTimeout() : options.queueTimeout(),
                 options.deadline() == null ? given.deadline() : options.deadline(),
                 options.failurePolicy() == null ? given.failurePolicy() : options.failurePolicy(),
-                options.retry() == null ? given.retry() : options.retry());
+                options.retry() == null ? given.retry() : options.retry(),
+                options.startAfter() == null ? given.startAfter() : options.startAfter());
     }
 }

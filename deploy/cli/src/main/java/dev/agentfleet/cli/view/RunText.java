@@ -27,6 +27,9 @@ public final class RunText {
             lines.add("  under way " + run.inFlight() + " dispatched, " + run.waiting() + " not dispatched yet, "
                     + run.backingOff() + " waiting for a retry");
         }
+        if (run.heldUntil() != null && !run.status().isFinal()) {
+            lines.add("  starts    " + run.heldUntil() + "; no task is dispatched before");
+        }
         lines.add("  attempts  " + Figures.grouped(run.attempts()));
         if (run.cost() != null) {
             lines.add("  cost      " + cost(run.cost()));

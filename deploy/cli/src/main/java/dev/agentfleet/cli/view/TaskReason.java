@@ -4,21 +4,24 @@ import dev.agentfleet.cli.client.TaskView;
 import dev.agentfleet.cli.client.WorkerView;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.WorkerHeartbeat;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Why a task is where it is, as far as its state and the live workers tell. */
 public final class TaskReason {
     private final List<WorkerHeartbeat> workers;
+    private final @Nullable Instant heldUntil;
 
-    public TaskReason(List<WorkerView> workers) {
+    /** @param heldUntil until when the run's tasks wait for its start; null once they do not */
+    public TaskReason(List<WorkerView> workers, @Nullable Instant heldUntil) {
+        this.heldUntil = heldUntil;
         this.workers = workers.stream().map(WorkerView::heartbeat).toList();
     }
 
     public String of(TaskView task) {
         return switch (task.state()) {
-            case WAITING ->
-                "not dispatched yet: " + orElse(obstacle(task), "the run's concurrency or the pool is full");
+            case WAITING -> "not dispatched yet: " + whyItWaits(task);
             case DISPATCHED -> "dispatched, not started: " + orElse(obstacle(task), "a worker should take it soon");
             case RUNNING -> "running on " + orElse(task.workerId(), "a worker") + since(task);
             case BACKING_OFF ->
@@ -29,6 +32,12 @@ public final class TaskReason {
                 yield last == null ? "ended" : RunText.failure(last);
             }
         };
+    }
+
+    private String whyItWaits(TaskView task) {
+        return heldUntil != null
+                ? "the run starts at " + heldUntil
+                : orElse(obstacle(task), "the run's concurrency or the pool is full");
     }
 
     private @Nullable String obstacle(TaskView task) {

@@ -27,6 +27,9 @@ final class ProgressLine {
         part(line, run.inFlight(), "running");
         part(line, run.waiting(), "waiting");
         part(line, run.backingOff(), "backing off");
+        if (run.heldUntil() != null && !run.status().isFinal()) {
+            line.append(", starts at ").append(run.heldUntil());
+        }
         if (!run.status().isFinal() && meter.rate() > 0) {
             line.append("  ").append(Figures.rate(meter.rate()));
             meter.remaining(run.tasks()).ifPresent(left -> line.append("  ETA ").append(Figures.duration(left)));

@@ -52,6 +52,47 @@ class KcatIT {
     }
 
     @Test
+    void runsTheExample() throws Exception {
+        RunId id = Fleet.newId();
+
+        Example.Ended ended = Example.script(
+                        "kcat/run.sh", id, fleet().processes().bootstrapServers())
+                .run();
+
+        assertThat(ended.exitCode()).as(ended.stderr()).isZero();
+        assertThat(ended.lines()).hasSize(2);
+        assertThat(ended.stdout()).contains("\"output\":{\"text\":\"hi\"}", "\"type\":\"RunCompleted\"");
+    }
+
+    @Test
+    void theCommandsOfTheMessageReferenceWork() throws Exception {
+        String brokers = fleet().processes().bootstrapServers();
+        List<String> blocks = Reference.blocks("sh", "kcat", brokers);
+        assertThat(blocks).hasSizeGreaterThanOrEqualTo(4);
+
+        for (String commands : blocks) {
+            Example.Ended ended = Example.shellCommands(commands).run();
+            assertThat(ended.exitCode()).as(commands + ended.stderr()).isZero();
+        }
+
+        assertThat(fleet().awaitEnd(new RunId("my-run-1")).status()).isIn(RunStatus.CANCELLED, RunStatus.SUCCEEDED);
+        assertThat(fleet().view(new RunId("tonight-1")).heldUntil()).isNotNull();
+    }
+
+    @Test
+    void theExampleFailsWhenItsRunIsRejected() throws Exception {
+        RunId id = Fleet.newId();
+        fleet().api().submit(SubmitRun.single(id, "sleep", new Payload("{\"duration\":\"PT300S\"}")));
+
+        Example.Ended ended = Example.script(
+                        "kcat/run.sh", id, fleet().processes().bootstrapServers())
+                .run();
+
+        assertThat(ended.exitCode()).isNotZero();
+        assertThat(ended.stdout()).contains("RunRejected", "must be new: it names a run with other content");
+    }
+
+    @Test
     void isOneRunWithTheSameIdOverRest() throws Exception {
         for (int i = 0; i < 5; i++) {
             RunId id = Fleet.newId();

@@ -2,10 +2,14 @@ package dev.agentfleet.cli.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentfleet.cli.client.RunView;
 import dev.agentfleet.cli.client.TaskState;
 import dev.agentfleet.cli.client.TaskView;
 import dev.agentfleet.cli.client.WorkerView;
+import dev.agentfleet.contract.Counts;
 import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.contract.WorkerHeartbeat;
 import java.time.Duration;
@@ -33,16 +37,41 @@ class ViewTest {
 
     @Test
     void saysWhyATaskWaits() {
-        assertThat(new TaskReason(List.of()).of(task(TaskState.DISPATCHED)))
+        assertThat(new TaskReason(List.of(), null).of(task(TaskState.DISPATCHED)))
                 .contains("no worker serves pool 'default'");
-        assertThat(new TaskReason(List.of(worker("sleep", 0))).of(task(TaskState.WAITING)))
+        assertThat(new TaskReason(List.of(worker("sleep", 0)), null).of(task(TaskState.WAITING)))
                 .contains("no worker of pool 'default' has the agent 'echo'");
-        assertThat(new TaskReason(List.of(worker("echo", 4))).of(task(TaskState.DISPATCHED)))
+        assertThat(new TaskReason(List.of(worker("echo", 4)), null).of(task(TaskState.DISPATCHED)))
                 .contains("all slots are busy");
-        assertThat(new TaskReason(List.of(worker("echo", 1))).of(task(TaskState.RUNNING)))
+        assertThat(new TaskReason(List.of(worker("echo", 1)), null).of(task(TaskState.RUNNING)))
                 .isEqualTo("running on w1 since 2026-01-02T03:04:05Z");
-        assertThat(new TaskReason(List.of()).of(task(TaskState.BACKING_OFF)))
+        assertThat(new TaskReason(List.of(), null).of(task(TaskState.BACKING_OFF)))
                 .isEqualTo("next attempt at 2026-01-02T03:04:05Z, after BUSY: try later");
+    }
+
+    @Test
+    void saysUntilWhenARunIsHeld() {
+        var held = new RunView(
+                new RunId("r1"),
+                RunStatus.RUNNING,
+                1,
+                2,
+                true,
+                Counts.ZERO,
+                2,
+                0,
+                0,
+                0,
+                null,
+                NOW,
+                null,
+                null,
+                NOW.minusSeconds(60),
+                null);
+
+        assertThat(RunText.lines(held)).contains("  starts    2026-01-02T03:04:05Z; no task is dispatched before");
+        assertThat(new TaskReason(List.of(worker("echo", 0)), NOW).of(task(TaskState.WAITING)))
+                .isEqualTo("not dispatched yet: the run starts at 2026-01-02T03:04:05Z");
     }
 
     private static TaskView task(TaskState state) {

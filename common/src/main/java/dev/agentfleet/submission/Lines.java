@@ -1,4 +1,4 @@
-package dev.agentfleet.cli.submit;
+package dev.agentfleet.submission;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -6,23 +6,32 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The non-blank lines of a stream with their numbers; never more than one of them in memory. */
-final class Lines {
-    /** The largest input, and room for the rest of the task. */
-    static final int LONGEST = 512 * 1024;
+public final class Lines {
+
+    /** Most bytes of a line: the largest input, and room for the rest of the task. */
+    public static final int LONGEST = 512 * 1024;
 
     private final InputStream in;
     private int number;
 
-    /** @param number counts from 1 */
-    record Line(int number, byte[] bytes) {}
+    /**
+     * One line without its end.
+     *
+     * @param number counts from 1
+     */
+    public record Line(int number, byte[] bytes) {}
 
     /** @param in should be buffered: it is read byte by byte */
-    Lines(InputStream in) {
+    public Lines(InputStream in) {
         this.in = in;
     }
 
-    @Nullable
-    Line next() throws IOException {
+    /**
+     * The next line that is not blank, or null at the end.
+     *
+     * @throws InvalidLineException when it is too long
+     */
+    public @Nullable Line next() throws IOException {
         while (true) {
             var bytes = new ByteArrayOutputStream();
             boolean blank = true;
@@ -33,7 +42,7 @@ final class Lines {
             number++;
             for (; b >= 0 && b != '\n'; b = in.read()) {
                 if (bytes.size() == LONGEST) {
-                    throw new InvalidInputException("line " + number + ": must be at most " + LONGEST + " bytes long");
+                    throw new InvalidLineException(number, "must be at most " + LONGEST + " bytes long");
                 }
                 blank &= b == ' ' || b == '\t' || b == '\r';
                 bytes.write(b);

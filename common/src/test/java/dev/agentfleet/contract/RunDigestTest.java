@@ -1,4 +1,4 @@
-package dev.agentfleet.cli.submit;
+package dev.agentfleet.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,14 +8,13 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class RunDigestTest {
+
     @Test
     void hashesTheDigestSoFarBeforeEachChunk() throws Exception {
-        var digest = new RunDigest();
         byte[] one = "one".getBytes(StandardCharsets.UTF_8);
         byte[] two = "two".getBytes(StandardCharsets.UTF_8);
 
-        digest.add(one);
-        digest.add(two);
+        RunDigest digest = RunDigest.EMPTY.plus(one).plus(two);
 
         var sha = MessageDigest.getInstance("SHA-256");
         sha.update(MessageDigest.getInstance("SHA-256").digest(one));

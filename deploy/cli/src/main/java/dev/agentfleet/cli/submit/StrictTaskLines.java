@@ -1,11 +1,13 @@
 package dev.agentfleet.cli.submit;
 
 import dev.agentfleet.contract.TaskSpec;
+import dev.agentfleet.submission.Lines;
+import dev.agentfleet.submission.TaskSource;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** One task per line (NDJSON). */
-final class TaskLines implements TaskSource {
+/** One task per line (NDJSON), read strictly. */
+final class StrictTaskLines implements TaskSource {
     private final Lines lines;
     private final @Nullable String defaultAgent;
     private Lines.@Nullable Line first;
@@ -14,7 +16,7 @@ final class TaskLines implements TaskSource {
      * @param first the line read already, when the form of the input was found out
      * @param defaultAgent the run's agent, for tasks that name none
      */
-    TaskLines(Lines.@Nullable Line first, Lines lines, @Nullable String defaultAgent) {
+    StrictTaskLines(Lines.@Nullable Line first, Lines lines, @Nullable String defaultAgent) {
         this.first = first;
         this.lines = lines;
         this.defaultAgent = defaultAgent;

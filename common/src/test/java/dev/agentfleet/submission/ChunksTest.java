@@ -1,4 +1,4 @@
-package dev.agentfleet.cli.submit;
+package dev.agentfleet.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,20 +8,22 @@ import dev.agentfleet.contract.Payload;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.TaskSpec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChunksTest {
+
     @Test
     void keepsToTheNumberOfTasks() throws Exception {
-        var chunks = new Chunks(new RepeatedTask(task(1), 1_201));
+        var chunks = new Chunks(tasks(1, 1_201));
 
         assertThat(sizes(chunks)).containsExactly(500, 500, 201);
     }
 
     @Test
     void keepsToTheBytesOfARecord() throws Exception {
-        var chunks = new Chunks(new RepeatedTask(task(50_000), 12));
+        var chunks = new Chunks(tasks(50_000, 12));
         int number = 0;
         int tasks = 0;
 
@@ -38,7 +40,7 @@ class ChunksTest {
 
     @Test
     void sendsATaskOfTheLargestInputAlone() throws Exception {
-        var chunks = new Chunks(new RepeatedTask(task(Payload.MAX_BYTES - 2), 2));
+        var chunks = new Chunks(tasks(Payload.MAX_BYTES - 2, 2));
 
         assertThat(sizes(chunks)).containsExactly(1, 1);
     }
@@ -51,7 +53,8 @@ class ChunksTest {
         return sizes;
     }
 
-    private static TaskSpec task(int letters) {
-        return TaskSpec.of("echo", new Payload('"' + "x".repeat(letters) + '"'));
+    private static TaskSource tasks(int letters, int times) {
+        TaskSpec task = TaskSpec.of("echo", new Payload('"' + "x".repeat(letters) + '"'));
+        return TaskSource.of(Collections.nCopies(times, task).iterator());
     }
 }

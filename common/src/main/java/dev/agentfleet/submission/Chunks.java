@@ -1,4 +1,4 @@
-package dev.agentfleet.cli.submit;
+package dev.agentfleet.submission;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.agentfleet.contract.Json;
@@ -8,8 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a source into lists of tasks that each fit one record; holds one list and one task. */
+/**
+ * Cuts a source into lists of tasks that each fit one record; holds one list and one task. Where it cuts follows from the
+ * tasks alone: the same tasks sent again are the same chunks. To cut elsewhere would make them another run.
+ */
 final class Chunks {
+
     static final int MOST_TASKS = 500;
     static final int MOST_BYTES = 256 * 1024;
 
