@@ -39,8 +39,10 @@ public final class StartedAttempt {
 
     /** Lets time pass for the attempt at once: what remains of its timeout shrinks by so much. */
     public void elapse(Duration time) {
+        // Time that passed before the attempt began would not count for it.
+        Execution own = execution.join();
         skipped.addAndGet(time.toNanos());
-        execution.join().tick(now());
+        own.tick(now());
     }
 
     /** What it reported so far. */
