@@ -19,6 +19,16 @@ public record Counts(
         return succeeded + failed + timedOut + cancelled + skipped;
     }
 
+    public Counts minus(TaskStatus status) {
+        return switch (status) {
+            case SUCCEEDED -> new Counts(succeeded - 1, failed, timedOut, cancelled, skipped);
+            case FAILED -> new Counts(succeeded, failed - 1, timedOut, cancelled, skipped);
+            case TIMED_OUT -> new Counts(succeeded, failed, timedOut - 1, cancelled, skipped);
+            case CANCELLED -> new Counts(succeeded, failed, timedOut, cancelled - 1, skipped);
+            case SKIPPED -> new Counts(succeeded, failed, timedOut, cancelled, skipped - 1);
+        };
+    }
+
     public Counts plus(TaskStatus status) {
         return switch (status) {
             case SUCCEEDED -> new Counts(succeeded + 1, failed, timedOut, cancelled, skipped);

@@ -3,7 +3,7 @@ package dev.agentfleet.contract;
 import org.jspecify.annotations.Nullable;
 
 /** What a client asks of the orchestrator, on {@code fleet.requests}, keyed by runId. */
-public sealed interface Request extends Message permits SubmitRun, AppendTasks, SealRun, CancelRun {
+public sealed interface Request extends Message permits SubmitRun, AppendTasks, SealRun, CancelRun, RedriveTasks {
 
     /** The run meant; may be left out where the record's key names it. */
     @Nullable

@@ -27,6 +27,7 @@ public enum FleetMetric {
             "fleet.tasks.in.flight", GAUGE, "tasks", "Tasks dispatched or running, without an outcome.", "pool"),
     TASKS_BACKING_OFF("fleet.tasks.backing.off", GAUGE, "tasks", "Tasks that wait for another attempt."),
     TASKS_OUTCOMES("fleet.tasks.outcomes", COUNTER, "tasks", "Tasks that got their outcome.", "status"),
+    TASKS_REDRIVEN("fleet.tasks.redriven", COUNTER, "tasks", "Tasks with an outcome that a later revision does again."),
     RUNS_ACTIVE("fleet.runs.active", GAUGE, "runs", "Runs admitted and not complete."),
     RUNS_ADMITTED("fleet.runs.admitted", COUNTER, "runs", "Runs admitted."),
     RUNS_COMPLETED("fleet.runs.completed", COUNTER, "runs", "Runs completed.", "status"),

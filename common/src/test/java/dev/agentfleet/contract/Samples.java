@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One full sample per message, and the short forms a user types: what the golden files hold. */
@@ -43,6 +44,14 @@ public final class Samples {
         samples.put("SubmitRun-open", new SubmitRun(RUN, "echo", null, "gpu", null, null, true));
         samples.put("AppendTasks", new AppendTasks(RUN, 1, List.of(taskSpec())));
         samples.put("SealRun", new SealRun(RUN, 1, 3, "0".repeat(64)));
+        samples.put(
+                "RedriveTasks",
+                new RedriveTasks(
+                        RUN,
+                        2,
+                        new RedriveFilter(Set.of(TaskStatus.FAILED), Set.of("EXIT_1"), Set.of("command")),
+                        50,
+                        1_000));
         samples.put("CancelRun", new CancelRun(RUN, 1, "no longer needed"));
         samples.put("StopAttempt", new StopAttempt(TASK, 2, WORKER, "another worker owns the attempt"));
         samples.put("TaskAssignment", new TaskAssignment(TASK, 2, 1, "echo", INPUT, Duration.ofSeconds(30), AT));

@@ -30,9 +30,12 @@ final class AttemptJournal {
 
     private record Conclusions(Counter attempts, Counter seconds) {}
 
+    private record Spent(Counter input, Counter output, Counter usd) {}
+
     private final String workerId;
     private final MeterRegistry registry;
     private final ConcurrentHashMap<Ended, Conclusions> ended = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Spent> spent = new ConcurrentHashMap<>();
     private final Counter claimed;
     private final Counter joined;
     private final Counter unreadable;
@@ -70,11 +73,11 @@ final class AttemptJournal {
     void concluded(TaskAssignment assignment, Verdict verdict, Duration ran, @Nullable Cost cost) {
         log(assignment, verdict, ran);
         count(assignment.agent(), verdict, ran);
+        Spent byAgent = spent.computeIfAbsent(assignment.agent(), this::spent);
         if (cost != null) {
-            counter(FleetMetric.WORKER_TOKENS_INPUT, assignment.agent()).increment(cost.inputTokens());
-            counter(FleetMetric.WORKER_TOKENS_OUTPUT, assignment.agent()).increment(cost.outputTokens());
-            counter(FleetMetric.WORKER_COST, assignment.agent())
-                    .increment(cost.usd().doubleValue());
+            byAgent.input().increment(cost.inputTokens());
+            byAgent.output().increment(cost.outputTokens());
+            byAgent.usd().increment(cost.usd().doubleValue());
         }
     }
 
@@ -124,6 +127,13 @@ final class AttemptJournal {
                 new Ended(agent, verdict.getClass().getSimpleName().toLowerCase(Locale.ROOT)), this::conclusions);
         conclusions.attempts().increment();
         conclusions.seconds().increment(ran.toNanos() / 1e9);
+    }
+
+    private Spent spent(String agent) {
+        return new Spent(
+                counter(FleetMetric.WORKER_TOKENS_INPUT, agent),
+                counter(FleetMetric.WORKER_TOKENS_OUTPUT, agent),
+                counter(FleetMetric.WORKER_COST, agent));
     }
 
     private Conclusions conclusions(Ended key) {

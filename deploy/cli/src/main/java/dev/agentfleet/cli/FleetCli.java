@@ -4,6 +4,7 @@ import dev.agentfleet.cli.command.BenchCommand;
 import dev.agentfleet.cli.command.CancelCommand;
 import dev.agentfleet.cli.command.DemoCommand;
 import dev.agentfleet.cli.command.ErrorLine;
+import dev.agentfleet.cli.command.RedriveCommand;
 import dev.agentfleet.cli.command.ResultsCommand;
 import dev.agentfleet.cli.command.ShowCommand;
 import dev.agentfleet.cli.command.SubmitCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             ShowCommand.class,
             ResultsCommand.class,
             CancelCommand.class,
+            RedriveCommand.class,
             WorkersCommand.class,
             BenchCommand.class
         },

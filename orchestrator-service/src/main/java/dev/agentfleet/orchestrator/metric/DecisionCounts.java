@@ -39,6 +39,7 @@ public final class DecisionCounts implements DecisionObserver {
     private final Counter accepted;
     private final Counter retried;
     private final Counter returned;
+    private final Counter redriven;
     private final Counter deadTasks;
     private final Counter deadRecords;
     private final Counter admitted;
@@ -57,6 +58,7 @@ public final class DecisionCounts implements DecisionObserver {
         accepted = meters.counter(FleetMetric.ATTEMPTS_ACCEPTED);
         retried = meters.counter(FleetMetric.ATTEMPTS_RETRIED);
         returned = meters.counter(FleetMetric.ATTEMPTS_RETURNED);
+        redriven = meters.counter(FleetMetric.TASKS_REDRIVEN);
         deadTasks = meters.counter(FleetMetric.DEAD_LETTERS, "task");
         deadRecords = meters.counter(FleetMetric.DEAD_LETTERS, "record");
         admitted = meters.counter(FleetMetric.RUNS_ADMITTED);
@@ -95,6 +97,7 @@ public final class DecisionCounts implements DecisionObserver {
     private void applied(TaskEvent event, TaskDecision.Applied applied) {
         switch (applied.next()) {
             case TaskState.Dispatched next -> add(Objects.requireNonNull(dispatched.get(next.pool())));
+            case TaskState.BackingOff next when event instanceof TaskEvent.Redrive -> add(redriven);
             case TaskState.BackingOff next -> add(next.last() == null ? returned : retried);
             case TaskState.Settled next ->
                 add(Objects.requireNonNull(outcomes.get(next.outcome().status())));

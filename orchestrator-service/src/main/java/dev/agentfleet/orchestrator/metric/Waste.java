@@ -28,6 +28,7 @@ record Waste(WasteCause cause, Duration time) {
                     case TaskEvent.Stopped s -> claimed(WasteCause.STOPPED, before, now);
                     case TaskEvent.Reported r -> null;
                     case TaskEvent.Dispatch d -> null;
+                    case TaskEvent.Redrive r -> null;
                     case TaskEvent.QueueExpired q -> null;
                 };
         };

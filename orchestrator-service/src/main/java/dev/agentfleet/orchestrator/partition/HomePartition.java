@@ -31,6 +31,7 @@ public final class HomePartition implements TransitionListener {
     private final Dispatcher dispatcher;
     private final Census census;
     private final Slices slices;
+    private final Redrives redrives;
     private final Transitions transitions;
     private final Requests requests;
 
@@ -44,6 +45,7 @@ public final class HomePartition implements TransitionListener {
         this.dispatcher = new Dispatcher(parts, runs, specs, timers);
         this.census = new Census(specs, parts.rules());
         this.slices = new Slices(store, runs);
+        this.redrives = new Redrives(store, runs);
         this.transitions = new Transitions(parts, runs, specs, timers, this);
         this.requests = new Requests(store, runs, transitions);
     }
@@ -56,6 +58,7 @@ public final class HomePartition implements TransitionListener {
         dispatcher.clear();
         census.clear();
         slices.clear();
+        redrives.clear();
         requests.clear();
         store.forEachActive(id -> {
             Run run = Objects.requireNonNull(runs.get(id));
@@ -65,6 +68,9 @@ public final class HomePartition implements TransitionListener {
             requests.catchUp(id);
             if (run.stop() != null) {
                 slices.stop(id);
+            }
+            if (run.isRedriving()) {
+                redrives.add(id);
             }
         });
     }
@@ -101,6 +107,7 @@ public final class HomePartition implements TransitionListener {
     public boolean work(int most, Instant now) {
         boolean behind = requests.work(now);
         int done = slices.work(transitions, most, now);
+        done += redrives.work(transitions, Math.max(0, most - done), now);
         fireAtOnce(now);
         done += dispatcher.fill(transitions, most - Math.min(done, most), now);
         runs.flush();
@@ -109,12 +116,12 @@ public final class HomePartition implements TransitionListener {
 
     /** Whether {@link #work} has, or may soon have, something to do that no record will bring forward. */
     public boolean hasBacklog() {
-        return !slices.isEmpty() || dispatcher.hasWaiting() || requests.isBehind();
+        return !slices.isEmpty() || !redrives.isEmpty() || dispatcher.hasWaiting() || requests.isBehind();
     }
 
     /** Whether anything here waits for time to pass. */
     public boolean awaitsTime() {
-        return !timers.isEmpty() || !alarms.isEmpty() || !slices.isEmpty();
+        return !timers.isEmpty() || !alarms.isEmpty() || !slices.isEmpty() || !redrives.isEmpty();
     }
 
     /** What there is to do now; may include what is not committed yet. */
@@ -179,7 +186,7 @@ public final class HomePartition implements TransitionListener {
         if (run == null) {
             return;
         }
-        if (!run.spec().deadlineAt().isAfter(now)) {
+        if (!run.deadlineAt().isAfter(now)) {
             transitions.run(id, "", new RunEvent.DeadlinePassed(), now);
         } else if (!run.intake().sealed() && !run.intake().overdueAt().isAfter(now)) {
             transitions.run(id, "", new RunEvent.SealOverdue(), now);
@@ -213,6 +220,11 @@ public final class HomePartition implements TransitionListener {
         alarms.set(run);
         census.update(run);
         dispatcher.offer(id);
+    }
+
+    @Override
+    public void redriving(RunId id) {
+        redrives.add(id);
     }
 
     @Override

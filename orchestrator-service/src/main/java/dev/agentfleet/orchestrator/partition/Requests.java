@@ -3,6 +3,7 @@ package dev.agentfleet.orchestrator.partition;
 import dev.agentfleet.contract.AppendTasks;
 import dev.agentfleet.contract.CancelRun;
 import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.Request;
 import dev.agentfleet.contract.RunDigest;
 import dev.agentfleet.contract.RunId;
@@ -41,6 +42,8 @@ final class Requests {
             case SubmitRun submit -> submit(id, submit, trace, now);
             case AppendTasks append -> append(id, append, value, now);
             case SealRun seal -> transitions.run(id, "SealRun", new RunEvent.SealReceived(seal.forRun(id)), now);
+            case RedriveTasks redrive ->
+                transitions.run(id, "RedriveTasks", new RunEvent.RedriveReceived(redrive.forRun(id)), now);
             case CancelRun cancel -> {
                 String reason = cancel.reason() == null ? "cancelled by request" : cancel.reason();
                 transitions.run(id, "CancelRun", new RunEvent.CancelReceived(reason), now);

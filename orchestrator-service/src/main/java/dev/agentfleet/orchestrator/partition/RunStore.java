@@ -1,6 +1,7 @@
 package dev.agentfleet.orchestrator.partition;
 
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.TaskState;
 import java.time.Instant;
@@ -25,6 +26,9 @@ public interface RunStore {
     TaskState task(RunId id, int index);
 
     void put(RunId id, int index, TaskState state);
+
+    /** Keeps an outcome under its revision, beside the task's state. */
+    void keepOutcome(TaskOutcome outcome);
 
     void add(RunId id, TaskPage page);
 

@@ -11,6 +11,9 @@ interface TransitionListener {
     /** The run was admitted, has grown or was sealed. */
     void changed(RunId id);
 
+    /** The run was opened again: its tasks are to be looked through. */
+    void redriving(RunId id);
+
     /** The run ends early from now on. */
     void stopping(RunId id);
 }

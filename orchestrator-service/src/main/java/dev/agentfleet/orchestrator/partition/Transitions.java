@@ -144,6 +144,7 @@ final class Transitions {
             case TaskEffect.WatchClaim claim -> timers.claim(task, claim.attempt(), now);
             case TaskEffect.StopWorker stop ->
                 outbox.tell(new StopAttempt(task, stop.attempt(), stop.workerId(), stop.reason()));
+            case TaskEffect.KeepOutcome keep -> store.keepOutcome(keep.outcome());
             case TaskEffect.Publish publish ->
                 outbox.publish(publish.outcome(), run.spec().trace());
             case TaskEffect.Bury bury -> bury((TaskState.Settled) state, spec, bury.failure());
@@ -174,7 +175,13 @@ final class Transitions {
                 store.putEarlyCancel(id, cancel.reason());
                 timers.earlyCancel(id, now);
             }
-            case RunEffect.StopWorkers stop -> outbox.tell(new CancelRun(id, Run.REVISION, stop.reason()));
+            case RunEffect.StopWorkers stop ->
+                outbox.tell(
+                        new CancelRun(id, Objects.requireNonNull(runs.get(id)).revision(), stop.reason()));
+            case RunEffect.Reopen r -> {
+                store.setActive(id, true);
+                listener.redriving(id);
+            }
             case RunEffect.Complete complete -> complete(Objects.requireNonNull(runs.get(id)));
         }
     }
@@ -189,7 +196,7 @@ final class Transitions {
         outbox.publish(
                 new RunCompleted(
                         run.id(),
-                        Run.REVISION,
+                        run.revision(),
                         run.status(),
                         run.intake().tasks(),
                         run.progress().counts(),

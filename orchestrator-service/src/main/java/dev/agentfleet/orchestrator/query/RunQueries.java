@@ -1,5 +1,7 @@
 package dev.agentfleet.orchestrator.query;
 
+import dev.agentfleet.contract.InvalidFieldException;
+import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.TaskFailure;
 import dev.agentfleet.contract.TaskId;
@@ -9,10 +11,13 @@ import dev.agentfleet.orchestrator.partition.TaskPage;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.TaskState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -92,15 +97,19 @@ public final class RunQueries {
         return TaskView.of(new TaskId(run.id(), index), agent, pool, state);
     }
 
-    /** The outcomes after the index, in task order; tasks without one are left out. */
-    public Optional<Page<TaskOutcome>> results(RunId id, int after, int limit) {
+    /**
+     * The outcomes after the index, in task order; tasks without one are left out.
+     *
+     * @param revision as which they stood; the present one when null
+     */
+    public Optional<Page<TaskOutcome>> results(RunId id, @Nullable Integer revision, int after, int limit) {
         Run run = reader.run(id);
         if (run == null) {
             return Optional.empty();
         }
         List<TaskOutcome> outcomes = new ArrayList<>();
-        reader.settledFrom(id, after + 1, run.intake().tasks(), task -> {
-            outcomes.add(task.outcome());
+        outcomes(run, revision).from(after + 1, outcome -> {
+            outcomes.add(outcome);
             return outcomes.size() <= limit;
         });
         boolean more = outcomes.size() > limit;
@@ -109,15 +118,45 @@ public final class RunQueries {
     }
 
     /** Hands out every outcome there is, in task order. Returns false when there is no such run. */
-    public boolean forEachResult(RunId id, Consumer<TaskOutcome> action) {
+    public boolean forEachResult(RunId id, @Nullable Integer revision, Consumer<TaskOutcome> action) {
         Run run = reader.run(id);
         if (run == null) {
             return false;
         }
-        reader.settledFrom(id, 0, run.intake().tasks(), task -> {
-            action.accept(task.outcome());
+        outcomes(run, revision).from(0, outcome -> {
+            action.accept(outcome);
             return true;
         });
         return true;
+    }
+
+    private RevisionOutcomes outcomes(Run run, @Nullable Integer revision) {
+        int chosen = revision == null ? run.revision() : revision;
+        if (chosen < Run.FIRST_REVISION || chosen > run.revision()) {
+            throw new InvalidFieldException(
+                    "revision", Integer.toString(chosen), "must be 1 to " + run.revision() + " for this run");
+        }
+        return new RevisionOutcomes(reader, run, chosen);
+    }
+
+    /** What the redrive would do if it came now. */
+    public Optional<RedrivePlan> plan(RunId id, RedriveTasks request) {
+        Run run = reader.run(id);
+        if (run == null) {
+            return Optional.empty();
+        }
+        Map<String, Integer> codes = new TreeMap<>();
+        int[] tasks = new int[1];
+        outcomes(run, null).from(0, outcome -> {
+            if (request.takes(outcome)) {
+                tasks[0]++;
+                codes.merge(
+                        outcome.failure() == null ? "none" : outcome.failure().code(), 1, Integer::sum);
+            }
+            return request.max() == null || tasks[0] < request.max();
+        });
+        Duration atLeast =
+                request.rate() == null ? null : Duration.ofMillis(Math.max(0, tasks[0] - 1) * 1_000L / request.rate());
+        return Optional.of(new RedrivePlan(id, run.revision() + 1, tasks[0], codes, atLeast));
     }
 }

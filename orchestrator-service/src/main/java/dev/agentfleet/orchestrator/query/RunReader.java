@@ -1,6 +1,7 @@
 package dev.agentfleet.orchestrator.query;
 
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.orchestrator.partition.TaskPage;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.TaskState;
@@ -16,6 +17,10 @@ public interface RunReader {
 
     @Nullable
     TaskPage pageOf(RunId id, int index);
+
+    /** The outcome the task had in the revision, or in the one before it that last did it; null when that is its present one. */
+    @Nullable
+    TaskOutcome keptOutcome(RunId id, int index, int revision);
 
     /** Calls with the settled tasks from the index on, in order, until the visitor has enough. */
     void settledFrom(RunId id, int index, int end, SettledVisitor visitor);

@@ -48,7 +48,7 @@ public record RunView(
         return new RunView(
                 id,
                 RunStatus.ACCEPTED,
-                Run.REVISION,
+                Run.FIRST_REVISION,
                 0,
                 false,
                 Counts.ZERO,
@@ -68,7 +68,7 @@ public record RunView(
         return new RunView(
                 run.id(),
                 run.status(),
-                Run.REVISION,
+                run.revision(),
                 run.intake().tasks(),
                 run.intake().sealed(),
                 run.progress().counts(),

@@ -27,6 +27,12 @@ final class ProblemException extends RuntimeException {
                 "must name a run that was submitted and not yet purged"));
     }
 
+    /** What is asked for does not go with what there is. */
+    static ProblemException conflict(String field, String value, String rule) {
+        return new ProblemException(
+                new Problem("about:blank", "Conflict", 409, field + ": '" + value + "' " + rule, field, value, rule));
+    }
+
     Problem problem() {
         return problem;
     }

@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Runs over REST. */
 @Path("/api/runs")
@@ -164,23 +165,28 @@ public class RunResource {
     @Produces({MediaType.APPLICATION_JSON, NDJSON})
     @Operation(
             summary = "A run's outcomes in task order",
-            description = "Page by page as JSON; with Accept: application/x-ndjson all there are, one object a line.")
+            description = "Page by page as JSON; with Accept: application/x-ndjson all there are, one object a line."
+                    + " revision: as they stood then; default the present one.")
     public Response results(
             @PathParam("id") String id,
+            @QueryParam("revision") @Nullable Integer revision,
             @QueryParam("after") @DefaultValue("-1") int after,
             @QueryParam("limit") @DefaultValue("100") int limit,
             @HeaderParam("Accept") @DefaultValue(MediaType.APPLICATION_JSON) String accept) {
         requirePage(after, limit);
         if (accept.contains(NDJSON)) {
-            return Response.ok(lines(known(id).runId()), NDJSON).build();
+            RunId run = known(id).runId();
+            // Refuses a wrong revision while there is still a status to say it with.
+            queries.results(run, revision, after, 1);
+            return Response.ok(lines(run, revision), NDJSON).build();
         }
-        Page<TaskOutcome> page =
-                queries.results(new RunId(id), after, limit).orElseThrow(() -> ProblemException.unknownRun(id));
+        Page<TaskOutcome> page = queries.results(new RunId(id), revision, after, limit)
+                .orElseThrow(() -> ProblemException.unknownRun(id));
         return Response.ok(page, MediaType.APPLICATION_JSON).build();
     }
 
-    private StreamingOutput lines(RunId id) {
-        return out -> queries.forEachResult(id, outcome -> {
+    private StreamingOutput lines(RunId id, @Nullable Integer revision) {
+        return out -> queries.forEachResult(id, revision, outcome -> {
             try {
                 out.write(Json.write(outcome));
                 out.write('\n');

@@ -46,12 +46,19 @@ public record Progress(
                 before instanceof TaskState.Waiting ? Math.max(cursor, index + 1) : cursor,
                 moved(before.occupies(), after.occupies()),
                 backingOff + waits(after) - waits(before),
-                after instanceof TaskState.Settled settled
-                        ? counts.plus(settled.outcome().status())
-                        : counts,
+                countsWith(before, after),
                 attempts + after.attempt() - before.attempt(),
                 costWith(before.spent(), after.spent()),
-                failedWith(index, after));
+                failedWith(index, before, after));
+    }
+
+    private Counts countsWith(TaskState before, TaskState after) {
+        Counts open = before instanceof TaskState.Settled settled
+                ? counts.minus(settled.outcome().status())
+                : counts;
+        return after instanceof TaskState.Settled settled
+                ? open.plus(settled.outcome().status())
+                : open;
     }
 
     private @Nullable Cost costWith(@Nullable Cost before, @Nullable Cost after) {
@@ -76,7 +83,10 @@ public record Progress(
         return next;
     }
 
-    private List<Integer> failedWith(int index, TaskState after) {
+    private List<Integer> failedWith(int index, TaskState before, TaskState after) {
+        if (before instanceof TaskState.Settled) {
+            return failed.stream().filter(each -> each != index).toList();
+        }
         if (!(after instanceof TaskState.Settled settled)
                 || settled.outcome().status() == TaskStatus.SUCCEEDED
                 || failed.size() >= RunCompleted.MAX_FAILURES) {

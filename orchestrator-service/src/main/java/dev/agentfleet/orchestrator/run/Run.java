@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * A run without its tasks: small whatever the run's size.
  *
  * @param heldUntil set until tasks may be dispatched
+ * @param redrive how its present revision was opened; null in the first
  * @param slices which first dispatches still wait for their queue timer, oldest first
  * @param stop set once the run ends early
  * @param completedAt set once the run is complete
  */
 public record Run(
         RunSpec spec,
+        @Nullable Redrive redrive,
         Intake intake,
         Progress progress,
         @Nullable Instant heldUntil,
@@ -28,8 +30,8 @@ public record Run(
         @Nullable Stop stop,
         @Nullable Instant completedAt) {
 
-    /** Redriving a run will open the next one; until then there is only the first. */
-    public static final int REVISION = 1;
+    /** Redriving a run opens the next one. */
+    public static final int FIRST_REVISION = 1;
 
     /** A dispatch of which nothing is heard for so long is dispatched again, where no queue timeout ends it. */
     public static final Duration DISPATCH_BACKSTOP = Duration.ofHours(1);
@@ -39,6 +41,23 @@ public record Run(
 
     public RunId id() {
         return spec.id();
+    }
+
+    /** Counts from 1; every redrive opens the next. */
+    public int revision() {
+        return redrive == null ? FIRST_REVISION : redrive.revision();
+    }
+
+    /** When what has no outcome yet is TIMED_OUT. */
+    public Instant deadlineAt() {
+        return redrive == null
+                ? spec.deadlineAt()
+                : redrive.openedAt().plus(Objects.requireNonNull(spec.options().deadline()));
+    }
+
+    /** Whether tasks are still to be taken up for its revision. */
+    public boolean isRedriving() {
+        return redrive != null && !redrive.walked() && stop == null && completedAt == null;
     }
 
     public RunPhase phase() {
@@ -71,7 +90,7 @@ public record Run(
     /** What a task's decisions depend on. */
     public TaskFacts facts(int index, TaskSpec task) {
         String agent = task.agent() != null ? task.agent() : Objects.requireNonNull(spec.agent());
-        return new TaskFacts(new TaskId(id(), index), REVISION, agent, spec.options());
+        return new TaskFacts(new TaskId(id(), index), revision(), agent, spec.options());
     }
 
     /** How long one attempt of the task may take. */
@@ -99,7 +118,7 @@ public record Run(
         if (completedAt != null || stop != null) {
             return null;
         }
-        Instant next = heldUntil != null ? heldUntil : spec.deadlineAt();
+        Instant next = heldUntil != null ? heldUntil : deadlineAt();
         Instant slice = sliceDueAt();
         if (slice != null && slice.isBefore(next)) {
             next = slice;
@@ -122,45 +141,53 @@ public record Run(
     }
 
     boolean isDone() {
-        return (intake.sealed() || stop != null) && progress.counts().total() == intake.tasks();
+        return (intake.sealed() || stop != null)
+                && !isRedriving()
+                && progress.counts().total() == intake.tasks();
     }
 
     Run with(Intake next) {
-        return new Run(spec, next, progress, heldUntil, slices, stop, completedAt);
+        return new Run(spec, redrive, next, progress, heldUntil, slices, stop, completedAt);
     }
 
     Run with(Progress next) {
-        return new Run(spec, intake, next, heldUntil, slices, stop, completedAt);
+        return new Run(spec, redrive, intake, next, heldUntil, slices, stop, completedAt);
+    }
+
+    /** Opens it again; or notes how far its tasks were looked through. */
+    Run with(Redrive next) {
+        return new Run(spec, next, intake, progress, null, slices, null, null);
     }
 
     /** Lets its tasks go. */
     Run started() {
-        return new Run(spec, intake, progress, null, slices, stop, completedAt);
+        return new Run(spec, redrive, intake, progress, null, slices, stop, completedAt);
     }
 
     /** Marks the early end: nothing more is taken in or dispatched from here on. */
     Run with(Stop next) {
-        return new Run(spec, intake.close(), progress, null, List.of(), next, completedAt);
+        return new Run(spec, redrive, intake.close(), progress, null, List.of(), next, completedAt);
     }
 
     /** The same with the trace context its spans belong to. */
     public Run traced(String trace) {
-        return new Run(spec.traced(trace), intake, progress, heldUntil, slices, stop, completedAt);
+        return new Run(spec.traced(trace), redrive, intake, progress, heldUntil, slices, stop, completedAt);
     }
 
     /** The same as long as its completion is not certain. */
     public Run reopened() {
-        return new Run(spec, intake, progress, heldUntil, slices, stop, null);
+        return new Run(spec, redrive, intake, progress, heldUntil, slices, stop, null);
     }
 
     Run completed(Instant at) {
-        return new Run(spec, intake, progress, heldUntil, List.of(), stop, at);
+        return new Run(spec, redrive, intake, progress, heldUntil, List.of(), stop, at);
     }
 
     /** Every task below the index has its outcome. */
     public Run sweptTo(int index) {
         return new Run(
                 spec,
+                redrive,
                 intake,
                 progress,
                 heldUntil,
@@ -177,7 +204,7 @@ public record Run(
         } else {
             next.add(DispatchSlice.startingAt(index, queueLimit(), now));
         }
-        return new Run(spec, intake, progress, heldUntil, next, stop, completedAt);
+        return new Run(spec, redrive, intake, progress, heldUntil, next, stop, completedAt);
     }
 
     /** The oldest slice has been looked through up to the index. */
@@ -187,6 +214,6 @@ public record Run(
         if (index < first.to()) {
             next.addFirst(first.startingFrom(index));
         }
-        return new Run(spec, intake, progress, heldUntil, next, stop, completedAt);
+        return new Run(spec, redrive, intake, progress, heldUntil, next, stop, completedAt);
     }
 }

@@ -18,6 +18,9 @@ public sealed interface RunEffect {
     /** Tell all workers to stop what they run of it. */
     record StopWorkers(String reason) implements RunEffect {}
 
+    /** It is no longer complete: go through its tasks for those to be done again. */
+    record Reopen() implements RunEffect {}
+
     /** Every task has its outcome: publish the aggregate. */
     record Complete() implements RunEffect {}
 }

@@ -1,6 +1,7 @@
 package dev.agentfleet.orchestrator.run;
 
 import dev.agentfleet.contract.AppendTasks;
+import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.SealRun;
 import dev.agentfleet.contract.SubmitRun;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,15 @@ public sealed interface RunEvent {
 
     /** A task made a transition. */
     record TaskMoved(int index, TaskState before, TaskState after) implements RunEvent {}
+
+    record RedriveReceived(RedriveTasks request) implements RunEvent {}
+
+    /**
+     * The tasks below the cursor were looked at for the redrive.
+     *
+     * @param taken how many were taken up since it was last said
+     */
+    record RedriveWalked(int cursor, int taken) implements RunEvent {}
 
     /** The time for which the run was held has come. */
     record StartReached() implements RunEvent {}

@@ -2,6 +2,7 @@ package dev.agentfleet.orchestrator.run;
 
 import dev.agentfleet.contract.AppendTasks;
 import dev.agentfleet.contract.FailurePolicy;
+import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.RunOptions;
 import dev.agentfleet.contract.SealRun;
 import dev.agentfleet.contract.SubmitRun;
@@ -36,6 +37,8 @@ public final class RunMachine {
             case RunEvent.SealReceived seal -> run == null ? unknown() : seal(run, seal.request(), now);
             case RunEvent.TaskMoved moved ->
                 run == null ? new Ignored(IgnoreReason.UNKNOWN_TASK) : taskMoved(run, moved, now);
+            case RunEvent.RedriveReceived redrive -> run == null ? unknown() : redrive(run, redrive.request(), now);
+            case RunEvent.RedriveWalked walked -> redriveWalked(run, walked, now);
             case RunEvent.StartReached s ->
                 run == null || run.phase() != RunPhase.HELD
                         ? new Ignored(IgnoreReason.NOT_APPLICABLE)
@@ -74,7 +77,7 @@ public final class RunMachine {
                 now);
         Intake intake = Intake.of(request.taskList().size(), !request.moreFollow(), now);
         Instant heldUntil = spec.startAt().isAfter(now) ? spec.startAt() : null;
-        Run run = new Run(spec, intake, Progress.NONE, heldUntil, List.of(), null, null);
+        Run run = new Run(spec, null, intake, Progress.NONE, heldUntil, List.of(), null, null);
         List<RunEffect> effects = new ArrayList<>();
         if (!request.taskList().isEmpty()) {
             effects.add(new RunEffect.AddTasks(0, request.taskList()));
@@ -171,6 +174,39 @@ public final class RunMachine {
         List<RunEffect> all = new ArrayList<>(effects);
         all.add(new RunEffect.StopWorkers(reason));
         return settled(next, all, now);
+    }
+
+    private static RunDecision redrive(Run run, RedriveTasks request, Instant now) {
+        int next = run.revision() + 1;
+        int revision = request.revision() == null ? next : request.revision();
+        RedriveTasks named = request.forRevision(revision);
+        Redrive last = run.redrive();
+        if (last != null && revision == last.revision()) {
+            return last.request().equals(named)
+                    ? new Ignored(IgnoreReason.DUPLICATE)
+                    : new Rejected("revision: '" + last.revision() + "' was opened before by another request");
+        }
+        if (run.completedAt() == null) {
+            return new Rejected("runId: '" + run.id() + "' must have ended: only a finished run can be redriven");
+        }
+        if (revision != next) {
+            return new Rejected("revision: '" + revision + "' must be " + next + ", one more than the run's last");
+        }
+        if (next > Redrive.MOST_REVISIONS) {
+            return new Rejected("revision: '" + next + "' must be at most " + Redrive.MOST_REVISIONS);
+        }
+        if (run.stop() != null && !run.stop().complete()) {
+            return new Rejected("runId: '" + run.id() + "' ended before all of its tasks had come; submit it anew");
+        }
+        return new Applied(run.with(Redrive.opened(named, now)), List.of(new RunEffect.Reopen()));
+    }
+
+    private static RunDecision redriveWalked(@Nullable Run run, RunEvent.RedriveWalked walked, Instant now) {
+        if (run == null || run.redrive() == null || !run.isRedriving()) {
+            return new Ignored(IgnoreReason.NOT_APPLICABLE);
+        }
+        boolean toTheEnd = walked.cursor() >= run.intake().tasks();
+        return settled(run.with(run.redrive().walkedTo(walked.cursor(), walked.taken(), toTheEnd)), List.of(), now);
     }
 
     private static RunDecision taskMoved(Run run, RunEvent.TaskMoved moved, Instant now) {

@@ -19,6 +19,9 @@ public sealed interface TaskEffect {
     /** Tell this worker to stop: it does not own the attempt. */
     record StopWorker(int attempt, String workerId, String reason) implements TaskEffect {}
 
+    /** Keep the outcome of an earlier revision. */
+    record KeepOutcome(TaskOutcome outcome) implements TaskEffect {}
+
     /** Publish the outcome. */
     record Publish(TaskOutcome outcome) implements TaskEffect {}
 

@@ -20,6 +20,9 @@ public sealed interface TaskEvent {
     /** The owner of a claimed attempt has not been heard of for a lease. */
     record WorkerLost(int attempt, String workerId) implements TaskEvent {}
 
+    /** The next revision of the run does it again. */
+    record Redrive() implements TaskEvent {}
+
     /** The run ends early. */
     record Stopped(Stop.Cause cause) implements TaskEvent {}
 }

@@ -33,6 +33,9 @@ public final class TaskMachine {
     private TaskMachine() {}
 
     public static TaskDecision decide(TaskFacts task, TaskState state, TaskEvent event, Instant now) {
+        if (state instanceof Settled settled && event instanceof TaskEvent.Redrive) {
+            return redriven(settled, now);
+        }
         if (state instanceof Settled) {
             return event instanceof TaskEvent.Reported(AttemptReport report)
                     ? refused(report, IgnoreReason.ALREADY_SETTLED, "the task has its outcome")
@@ -44,6 +47,7 @@ public final class TaskMachine {
             case TaskEvent.QueueExpired expired -> queueExpired(task, state, expired.attempt(), now);
             case TaskEvent.BackstopReached reached -> backstopReached(task, state, reached.attempt(), now);
             case TaskEvent.WorkerLost lost -> workerLost(task, state, lost, now);
+            case TaskEvent.Redrive r -> ignored(IgnoreReason.NOT_APPLICABLE);
             case TaskEvent.Stopped stopped -> settle(task, state, Ending.stopped(stopped.cause()), now);
         };
     }
@@ -171,6 +175,14 @@ public final class TaskMachine {
             effects.add(new TaskEffect.Bury(Objects.requireNonNull(ending.failure())));
         }
         return new Applied(new Settled(outcome, state.failures() + (ending.exhausted() ? 1 : 0)), effects);
+    }
+
+    /** Attempts go on counting, failures begin anew. */
+    private static TaskDecision redriven(Settled settled, Instant now) {
+        return applied(
+                new BackingOff(settled.attempt(), 0, now, null, settled.spent()),
+                new TaskEffect.KeepOutcome(settled.outcome()),
+                new TaskEffect.RetryAt(now));
     }
 
     private static TaskDecision applied(TaskState next, TaskEffect... effects) {

@@ -20,6 +20,7 @@ final class Keys {
     private static final byte PAGE = 'p';
     private static final byte CHUNK_HASH = 'h';
     private static final byte KEPT_CHUNK = 'k';
+    private static final byte OUTCOME = 'o';
     private static final byte TIMER = 'd';
 
     private Keys() {}
@@ -63,6 +64,15 @@ final class Keys {
 
     static Bytes keptChunk(RunId id, int chunk) {
         return numbered(KEPT_CHUNK, id, chunk);
+    }
+
+    /** Of an earlier revision; those of a task lie together in the order of their revisions. */
+    static Bytes outcome(RunId id, int index, int revision) {
+        byte[] task = numbered(OUTCOME, id, index).get();
+        return Bytes.wrap(ByteBuffer.allocate(task.length + Integer.BYTES)
+                .put(task)
+                .putInt(revision)
+                .array());
     }
 
     /** Index of a task, base of a page. */

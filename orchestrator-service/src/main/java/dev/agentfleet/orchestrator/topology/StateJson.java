@@ -28,6 +28,7 @@ final class StateJson<T> {
 
     static final StateJson<Run> RUN = new StateJson<>(Run.class);
     static final StateJson<TaskState> TASK = new StateJson<>(TaskState.class);
+    static final StateJson<TaskOutcome> OUTCOME = new StateJson<>(TaskOutcome.class);
     static final StateJson<TaskPage> PAGE = new StateJson<>(TaskPage.class);
 
     private final ObjectWriter writer;

@@ -1,6 +1,7 @@
 package dev.agentfleet.orchestrator.topology;
 
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.orchestrator.partition.TaskPage;
 import dev.agentfleet.orchestrator.query.RunReader;
 import dev.agentfleet.orchestrator.query.StateUnavailableException;
@@ -45,6 +46,16 @@ public final class StreamsRunReader implements RunReader {
         try (KeyValueIterator<Bytes, byte[]> found =
                 store(StreamsRunStore.TASKS, id).reverseRange(Keys.page(id, 0), Keys.page(id, index))) {
             return found.hasNext() ? StateJson.PAGE.read(found.next().value) : null;
+        } catch (InvalidStateStoreException e) {
+            throw unavailable();
+        }
+    }
+
+    @Override
+    public @Nullable TaskOutcome keptOutcome(RunId id, int index, int revision) {
+        try (KeyValueIterator<Bytes, byte[]> found = store(StreamsRunStore.TASKS, id)
+                .reverseRange(Keys.outcome(id, index, Run.FIRST_REVISION), Keys.outcome(id, index, revision))) {
+            return found.hasNext() ? StateJson.OUTCOME.read(found.next().value) : null;
         } catch (InvalidStateStoreException e) {
             throw unavailable();
         }

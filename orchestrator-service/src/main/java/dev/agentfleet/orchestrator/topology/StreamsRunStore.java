@@ -1,6 +1,7 @@
 package dev.agentfleet.orchestrator.topology;
 
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.orchestrator.partition.RunStore;
 import dev.agentfleet.orchestrator.partition.TaskPage;
 import dev.agentfleet.orchestrator.partition.Timer;
@@ -76,6 +77,12 @@ final class StreamsRunStore implements RunStore {
     @Override
     public void put(RunId id, int index, TaskState state) {
         tasks.put(Keys.task(id, index), StateJson.TASK.write(state));
+    }
+
+    @Override
+    public void keepOutcome(TaskOutcome outcome) {
+        Bytes key = Keys.outcome(outcome.runId(), outcome.taskId().index(), outcome.revision());
+        tasks.put(key, StateJson.OUTCOME.write(outcome));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.agentfleet.orchestrator.partition;
 
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.TaskState;
 import java.time.Instant;
@@ -20,6 +21,7 @@ public final class InMemoryRunStore implements RunStore {
     private final Map<RunId, Run> runs = new HashMap<>();
     private final TreeSet<RunId> active = new TreeSet<>();
     private final Map<String, TaskState> tasks = new HashMap<>();
+    final Map<String, TaskOutcome> outcomes = new HashMap<>();
     private final Map<RunId, TreeMap<Integer, TaskPage>> pages = new HashMap<>();
     private final Map<String, String> hashes = new HashMap<>();
     private final Map<String, byte[]> kept = new HashMap<>();
@@ -72,6 +74,11 @@ public final class InMemoryRunStore implements RunStore {
     public void put(RunId id, int index, TaskState state) {
         taskWrites++;
         tasks.put(id + "/" + index, state);
+    }
+
+    @Override
+    public void keepOutcome(TaskOutcome outcome) {
+        outcomes.put(outcome.taskId() + "@" + outcome.revision(), outcome);
     }
 
     @Override

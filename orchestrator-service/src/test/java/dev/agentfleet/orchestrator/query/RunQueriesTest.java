@@ -78,6 +78,11 @@ class RunQueriesTest {
         }
 
         @Override
+        public @Nullable TaskOutcome keptOutcome(RunId id, int index, int revision) {
+            return null;
+        }
+
+        @Override
         public void settledFrom(RunId id, int index, int end, SettledVisitor visitor) {}
     }
 }

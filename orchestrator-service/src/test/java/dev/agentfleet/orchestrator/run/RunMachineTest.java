@@ -6,6 +6,7 @@ import dev.agentfleet.contract.AppendTasks;
 import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.FailurePolicy;
 import dev.agentfleet.contract.Payload;
+import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunOptions;
 import dev.agentfleet.contract.RunStatus;
@@ -54,6 +55,12 @@ class RunMachineTest {
             none | SealReceived, wrong | rejected
             none | CancelReceived | none [RememberCancel]
             none | TaskMoved | UNKNOWN_TASK
+            none | RedriveReceived | rejected
+            none | RedriveReceived for revision 2 | rejected
+            none | RedriveReceived for revision 2, other | rejected
+            none | RedriveReceived for revision 3 | rejected
+            none | RedriveWalked | NOT_APPLICABLE
+            none | RedriveWalked to the end | NOT_APPLICABLE
             none | StartReached | NOT_APPLICABLE
             none | DeadlinePassed | NOT_APPLICABLE
             none | SealOverdue | NOT_APPLICABLE
@@ -73,6 +80,12 @@ class RunMachineTest {
             HELD | SealReceived, wrong | STOPPING [StopWorkers]
             HELD | CancelReceived | STOPPING [StopWorkers]
             HELD | TaskMoved | HELD
+            HELD | RedriveReceived | rejected
+            HELD | RedriveReceived for revision 2 | rejected
+            HELD | RedriveReceived for revision 2, other | rejected
+            HELD | RedriveReceived for revision 3 | rejected
+            HELD | RedriveWalked | NOT_APPLICABLE
+            HELD | RedriveWalked to the end | NOT_APPLICABLE
             HELD | StartReached | COLLECTING
             HELD | DeadlinePassed | STOPPING [StopWorkers]
             HELD | SealOverdue | STOPPING [StopWorkers]
@@ -92,6 +105,12 @@ class RunMachineTest {
             HELD, complete | SealReceived, wrong | NOT_APPLICABLE
             HELD, complete | CancelReceived | STOPPING [StopWorkers]
             HELD, complete | TaskMoved | HELD
+            HELD, complete | RedriveReceived | rejected
+            HELD, complete | RedriveReceived for revision 2 | rejected
+            HELD, complete | RedriveReceived for revision 2, other | rejected
+            HELD, complete | RedriveReceived for revision 3 | rejected
+            HELD, complete | RedriveWalked | NOT_APPLICABLE
+            HELD, complete | RedriveWalked to the end | NOT_APPLICABLE
             HELD, complete | StartReached | RUNNING
             HELD, complete | DeadlinePassed | STOPPING [StopWorkers]
             HELD, complete | SealOverdue | NOT_APPLICABLE
@@ -111,6 +130,12 @@ class RunMachineTest {
             COLLECTING | SealReceived, wrong | STOPPING [StopWorkers]
             COLLECTING | CancelReceived | STOPPING [StopWorkers]
             COLLECTING | TaskMoved | COLLECTING
+            COLLECTING | RedriveReceived | rejected
+            COLLECTING | RedriveReceived for revision 2 | rejected
+            COLLECTING | RedriveReceived for revision 2, other | rejected
+            COLLECTING | RedriveReceived for revision 3 | rejected
+            COLLECTING | RedriveWalked | NOT_APPLICABLE
+            COLLECTING | RedriveWalked to the end | NOT_APPLICABLE
             COLLECTING | StartReached | NOT_APPLICABLE
             COLLECTING | DeadlinePassed | STOPPING [StopWorkers]
             COLLECTING | SealOverdue | STOPPING [StopWorkers]
@@ -130,6 +155,12 @@ class RunMachineTest {
             RUNNING | SealReceived, wrong | NOT_APPLICABLE
             RUNNING | CancelReceived | STOPPING [StopWorkers]
             RUNNING | TaskMoved | RUNNING
+            RUNNING | RedriveReceived | rejected
+            RUNNING | RedriveReceived for revision 2 | rejected
+            RUNNING | RedriveReceived for revision 2, other | rejected
+            RUNNING | RedriveReceived for revision 3 | rejected
+            RUNNING | RedriveWalked | NOT_APPLICABLE
+            RUNNING | RedriveWalked to the end | NOT_APPLICABLE
             RUNNING | StartReached | NOT_APPLICABLE
             RUNNING | DeadlinePassed | STOPPING [StopWorkers]
             RUNNING | SealOverdue | NOT_APPLICABLE
@@ -149,6 +180,12 @@ class RunMachineTest {
             STOPPING | SealReceived, wrong | NOT_APPLICABLE
             STOPPING | CancelReceived | NOT_APPLICABLE
             STOPPING | TaskMoved | STOPPING
+            STOPPING | RedriveReceived | rejected
+            STOPPING | RedriveReceived for revision 2 | rejected
+            STOPPING | RedriveReceived for revision 2, other | rejected
+            STOPPING | RedriveReceived for revision 3 | rejected
+            STOPPING | RedriveWalked | NOT_APPLICABLE
+            STOPPING | RedriveWalked to the end | NOT_APPLICABLE
             STOPPING | StartReached | NOT_APPLICABLE
             STOPPING | DeadlinePassed | NOT_APPLICABLE
             STOPPING | SealOverdue | NOT_APPLICABLE
@@ -168,9 +205,40 @@ class RunMachineTest {
             COMPLETED | SealReceived, wrong | NOT_APPLICABLE
             COMPLETED | CancelReceived | NOT_APPLICABLE
             COMPLETED | TaskMoved | NOT_APPLICABLE
+            COMPLETED | RedriveReceived | RUNNING [Reopen]
+            COMPLETED | RedriveReceived for revision 2 | RUNNING [Reopen]
+            COMPLETED | RedriveReceived for revision 2, other | RUNNING [Reopen]
+            COMPLETED | RedriveReceived for revision 3 | rejected
+            COMPLETED | RedriveWalked | NOT_APPLICABLE
+            COMPLETED | RedriveWalked to the end | NOT_APPLICABLE
             COMPLETED | StartReached | NOT_APPLICABLE
             COMPLETED | DeadlinePassed | NOT_APPLICABLE
             COMPLETED | SealOverdue | NOT_APPLICABLE
+            RUNNING, redriven | Submitted | DUPLICATE
+            RUNNING, redriven | Submitted open | rejected
+            RUNNING, redriven | Submitted to start later | rejected
+            RUNNING, redriven | Submitted after its cancel | DUPLICATE
+            RUNNING, redriven | Submitted to an unknown pool | rejected
+            RUNNING, redriven | Submitted with other content | rejected
+            RUNNING, redriven | Appended | rejected
+            RUNNING, redriven | Appended early | rejected
+            RUNNING, redriven | Appended again | DUPLICATE
+            RUNNING, redriven | Appended with other content | rejected
+            RUNNING, redriven | Appended too many | rejected
+            RUNNING, redriven | SealReceived | NOT_APPLICABLE
+            RUNNING, redriven | SealReceived for more | NOT_APPLICABLE
+            RUNNING, redriven | SealReceived, wrong | NOT_APPLICABLE
+            RUNNING, redriven | CancelReceived | COMPLETED [StopWorkers, Complete]
+            RUNNING, redriven | TaskMoved | RUNNING
+            RUNNING, redriven | RedriveReceived | rejected
+            RUNNING, redriven | RedriveReceived for revision 2 | DUPLICATE
+            RUNNING, redriven | RedriveReceived for revision 2, other | rejected
+            RUNNING, redriven | RedriveReceived for revision 3 | rejected
+            RUNNING, redriven | RedriveWalked | RUNNING
+            RUNNING, redriven | RedriveWalked to the end | COMPLETED [Complete]
+            RUNNING, redriven | StartReached | NOT_APPLICABLE
+            RUNNING, redriven | DeadlinePassed | COMPLETED [StopWorkers, Complete]
+            RUNNING, redriven | SealOverdue | NOT_APPLICABLE
             """;
 
     @Test
@@ -271,6 +339,29 @@ class RunMachineTest {
     }
 
     @Test
+    void aRevisionEndsWhenItsTasksWereLookedThroughAndHaveOutcomes() {
+        Run redriven = Objects.requireNonNull(phases().get("RUNNING, redriven"));
+
+        RunDecision.Applied end = applied(redriven, new RunEvent.RedriveWalked(2, 0));
+
+        assertThat(end.effects()).containsExactly(new RunEffect.Complete());
+        assertThat(Objects.requireNonNull(end.next()).revision()).isEqualTo(2);
+    }
+
+    @Test
+    void opensNoMoreThanTenRevisions() {
+        Run run = Objects.requireNonNull(phases().get("COMPLETED"));
+        for (int revision = 2; revision <= 10; revision++) {
+            Run open = Objects.requireNonNull(applied(run, redrive(null, null)).next());
+            run = Objects.requireNonNull(
+                    applied(open, new RunEvent.RedriveWalked(2, 0)).next());
+        }
+
+        assertThat(run.revision()).isEqualTo(10);
+        assertThat(MACHINE.decide(run, redrive(null, null), NOW)).isInstanceOf(RunDecision.Rejected.class);
+    }
+
+    @Test
     void hasNoRoomWhileItIsHeldAndCountsItsDeadlineFromTheStart() {
         Run held = Objects.requireNonNull(phases().get("HELD, complete"));
         Instant start = NOW.plus(Duration.ofHours(1));
@@ -317,7 +408,11 @@ class RunMachineTest {
         Run running = batch(null);
         phases.put("RUNNING", running);
         phases.put("STOPPING", running.with(new Stop(Stop.Cause.CANCEL, "enough", true, 0)));
-        phases.put("COMPLETED", settle(settle(running, 0, TaskStatus.SUCCEEDED), 1, TaskStatus.SUCCEEDED));
+        Run completed = settle(settle(running, 0, TaskStatus.SUCCEEDED), 1, TaskStatus.SUCCEEDED);
+        phases.put("COMPLETED", completed);
+        phases.put(
+                "RUNNING, redriven",
+                Objects.requireNonNull(applied(completed, redrive(2, null)).next()));
         return phases;
     }
 
@@ -341,6 +436,12 @@ class RunMachineTest {
         events.put("SealReceived, wrong", seal(0, 5));
         events.put("CancelReceived", new RunEvent.CancelReceived("enough"));
         events.put("TaskMoved", moved(0, TaskStatus.SUCCEEDED));
+        events.put("RedriveReceived", redrive(null, null));
+        events.put("RedriveReceived for revision 2", redrive(2, null));
+        events.put("RedriveReceived for revision 2, other", redrive(2, 7));
+        events.put("RedriveReceived for revision 3", redrive(3, null));
+        events.put("RedriveWalked", new RunEvent.RedriveWalked(1, 0));
+        events.put("RedriveWalked to the end", new RunEvent.RedriveWalked(2, 0));
         events.put("StartReached", new RunEvent.StartReached());
         events.put("DeadlinePassed", new RunEvent.DeadlinePassed());
         events.put("SealOverdue", new RunEvent.SealOverdue());
@@ -392,6 +493,10 @@ class RunMachineTest {
     private static RunEvent.Appended chunk(int number, int tasks, @Nullable String knownHash) {
         List<TaskSpec> specs = Collections.nCopies(tasks == 3 ? 2 : tasks, TaskSpec.of("echo", Payload.NULL));
         return new RunEvent.Appended(new AppendTasks(RUN, number, specs), "hash", knownHash, "d".repeat(64));
+    }
+
+    private static RunEvent redrive(@Nullable Integer revision, @Nullable Integer max) {
+        return new RunEvent.RedriveReceived(new RedriveTasks(RUN, revision, null, null, max));
     }
 
     private static RunEvent seal(int chunks, int tasks) {

@@ -53,6 +53,7 @@ class TaskMachineTest {
             Waiting | BackstopReached | NOT_APPLICABLE
             Waiting | WorkerLost | NOT_APPLICABLE
             Waiting | WorkerLost, another | NOT_APPLICABLE
+            Waiting | Redrive | NOT_APPLICABLE
             Waiting | Stopped | CANCELLED [Publish]
             Dispatched | Dispatch | DUPLICATE
             Dispatched | AttemptClaimed | Running [WatchClaim]
@@ -73,6 +74,7 @@ class TaskMachineTest {
             Dispatched | BackstopReached | NOT_APPLICABLE
             Dispatched | WorkerLost | NOT_APPLICABLE
             Dispatched | WorkerLost, another | NOT_APPLICABLE
+            Dispatched | Redrive | NOT_APPLICABLE
             Dispatched | Stopped | CANCELLED [Publish]
             Running | Dispatch | DUPLICATE
             Running | AttemptClaimed | DUPLICATE
@@ -93,6 +95,7 @@ class TaskMachineTest {
             Running | BackstopReached | BackingOff [StopWorker, RetryAt]
             Running | WorkerLost | BackingOff [StopWorker, RetryAt]
             Running | WorkerLost, another | NOT_APPLICABLE
+            Running | Redrive | NOT_APPLICABLE
             Running | Stopped | CANCELLED [Publish]
             BackingOff | Dispatch | Dispatched [Assign]
             BackingOff | AttemptClaimed | STALE_ATTEMPT [StopWorker]
@@ -113,6 +116,7 @@ class TaskMachineTest {
             BackingOff | BackstopReached | NOT_APPLICABLE
             BackingOff | WorkerLost | NOT_APPLICABLE
             BackingOff | WorkerLost, another | NOT_APPLICABLE
+            BackingOff | Redrive | NOT_APPLICABLE
             BackingOff | Stopped | CANCELLED [Publish]
             BackingOff, not due | Dispatch | NOT_APPLICABLE
             BackingOff, not due | AttemptClaimed | STALE_ATTEMPT [StopWorker]
@@ -133,6 +137,7 @@ class TaskMachineTest {
             BackingOff, not due | BackstopReached | NOT_APPLICABLE
             BackingOff, not due | WorkerLost | NOT_APPLICABLE
             BackingOff, not due | WorkerLost, another | NOT_APPLICABLE
+            BackingOff, not due | Redrive | NOT_APPLICABLE
             BackingOff, not due | Stopped | CANCELLED [Publish]
             Settled | Dispatch | ALREADY_SETTLED
             Settled | AttemptClaimed | ALREADY_SETTLED [StopWorker]
@@ -153,6 +158,7 @@ class TaskMachineTest {
             Settled | BackstopReached | ALREADY_SETTLED
             Settled | WorkerLost | ALREADY_SETTLED
             Settled | WorkerLost, another | ALREADY_SETTLED
+            Settled | Redrive | BackingOff [KeepOutcome, RetryAt]
             Settled | Stopped | ALREADY_SETTLED
             """;
 

@@ -98,6 +98,7 @@ final class TaskSamples {
         events.put("BackstopReached", new TaskEvent.BackstopReached(2));
         events.put("WorkerLost", new TaskEvent.WorkerLost(2, OWNER));
         events.put("WorkerLost, another", new TaskEvent.WorkerLost(2, OTHER));
+        events.put("Redrive", new TaskEvent.Redrive());
         events.put("Stopped", new TaskEvent.Stopped(Stop.Cause.CANCEL));
         return events;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JavaType;
 import dev.agentfleet.contract.AppendTasks;
 import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.SealRun;
 import dev.agentfleet.contract.SubmitRun;
@@ -53,6 +54,12 @@ public final class FleetApi {
         drop(calls.post(path(run) + "/cancel", bytes(reason == null ? Map.of() : Map.of("reason", reason))));
     }
 
+    /** @param dryRun whether nothing is to be done but to say what would be */
+    public RedrivePlan redrive(RunId run, RedriveTasks request, boolean dryRun) throws InterruptedException {
+        String path = path(run) + "/redrive" + (dryRun ? "?dryRun=true" : "");
+        return read(calls.post(path, Json.write(request)), RedrivePlan.class);
+    }
+
     public RunView run(RunId run) throws InterruptedException {
         return read(calls.get(path(run), JSON), RunView.class);
     }
@@ -68,9 +75,13 @@ public final class FleetApi {
         return read(calls.get(path(run) + "/tasks?limit=" + limit + from, JSON), TaskPage.class);
     }
 
-    /** The outcomes there are, one {@code TaskOutcome} a line, in task order; to be closed. */
-    public InputStream outcomes(RunId run) throws InterruptedException {
-        return calls.get(path(run) + "/results", NDJSON);
+    /**
+     * The outcomes there are, one {@code TaskOutcome} a line, in task order; to be closed.
+     *
+     * @param revision as which they stood; the present one when null
+     */
+    public InputStream outcomes(RunId run, @Nullable Integer revision) throws InterruptedException {
+        return calls.get(path(run) + "/results" + (revision == null ? "" : "?revision=" + revision), NDJSON);
     }
 
     public List<WorkerView> workers() throws InterruptedException {

@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +29,12 @@ public final class ResultsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "The run's id.")
     private String run = "";
 
+    @Option(
+            names = "--revision",
+            paramLabel = "N",
+            description = "As they stood in that revision. Default: the present one.")
+    private @Nullable Integer revision;
+
     @Option(names = "--table", description = "For people: one short line per task.")
     private boolean table;
 
@@ -44,7 +51,7 @@ public final class ResultsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var terminal =
                 Terminal.of(spec.commandLine().getOut(), spec.commandLine().getErr());
-        var outcomes = server.api().outcomes(new RunId(run));
+        var outcomes = server.api().outcomes(new RunId(run), revision);
         try (var lines = new BufferedReader(new InputStreamReader(outcomes, StandardCharsets.UTF_8))) {
             // A reader downstream that has seen enough, such as head, ends it early.
             for (String line = lines.readLine();

@@ -28,7 +28,7 @@ final class Aggregate {
 
     static Aggregate of(FleetApi api, RunId run, List<Path> files) throws IOException, InterruptedException {
         var aggregate = new Aggregate(files);
-        try (var lines = new BufferedReader(new InputStreamReader(api.outcomes(run), StandardCharsets.UTF_8))) {
+        try (var lines = new BufferedReader(new InputStreamReader(api.outcomes(run, null), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank()) {
                     aggregate.add(Json.read(line.getBytes(StandardCharsets.UTF_8), TaskOutcome.class));

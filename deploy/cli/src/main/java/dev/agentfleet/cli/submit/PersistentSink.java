@@ -5,6 +5,7 @@ import dev.agentfleet.cli.view.Figures;
 import dev.agentfleet.cli.view.Terminal;
 import dev.agentfleet.contract.AppendTasks;
 import dev.agentfleet.contract.CancelRun;
+import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.Request;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.SealRun;
@@ -39,6 +40,7 @@ final class PersistentSink implements RequestSink {
             }
             case SealRun seal -> persistence.until(() -> api.seal(run, seal));
             case CancelRun cancel -> api.cancel(run, String.valueOf(cancel.reason()));
+            case RedriveTasks other -> throw new IllegalArgumentException("no part of a submission: " + other);
         }
     }
 }

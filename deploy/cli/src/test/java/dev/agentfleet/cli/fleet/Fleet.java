@@ -93,7 +93,12 @@ final class Fleet implements AutoCloseable {
     }
 
     List<TaskOutcome> outcomes(RunId id) throws Exception {
-        try (var lines = new BufferedReader(new InputStreamReader(api().outcomes(id), StandardCharsets.UTF_8))) {
+        return outcomes(id, null);
+    }
+
+    List<TaskOutcome> outcomes(RunId id, @Nullable Integer revision) throws Exception {
+        try (var lines =
+                new BufferedReader(new InputStreamReader(api().outcomes(id, revision), StandardCharsets.UTF_8))) {
             return lines.lines()
                     .map(line -> Json.read(line.getBytes(StandardCharsets.UTF_8), TaskOutcome.class))
                     .toList();

@@ -1,0 +1,70 @@
+package dev.agentfleet.orchestrator.partition;
+
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.orchestrator.run.Redrive;
+import dev.agentfleet.orchestrator.run.Run;
+import dev.agentfleet.orchestrator.run.RunEvent;
+import dev.agentfleet.orchestrator.run.TaskEvent;
+import dev.agentfleet.orchestrator.run.TaskState;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Takes up the tasks of redriven runs, in slices and no faster than their requests say. */
+final class Redrives {
+
+    private final RunStore store;
+    private final RunTable runs;
+    private final Deque<RunId> open = new ArrayDeque<>();
+
+    Redrives(RunStore store, RunTable runs) {
+        this.store = store;
+        this.runs = runs;
+    }
+
+    void clear() {
+        open.clear();
+    }
+
+    void add(RunId id) {
+        open.add(id);
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
+    /** Looks at no more than so many tasks of one run; returns at how many it looked. */
+    int work(Transitions transitions, int most, Instant now) {
+        RunId id = open.poll();
+        Run run = id == null ? null : runs.get(id);
+        if (id == null || run == null || run.redrive() == null || !run.isRedriving()) {
+            return 0;
+        }
+        int looked = walk(run, run.redrive(), transitions, most, now);
+        Run after = runs.get(id);
+        if (after != null && after.isRedriving()) {
+            open.add(id);
+        }
+        return looked;
+    }
+
+    private int walk(Run run, Redrive redrive, Transitions transitions, int most, Instant now) {
+        int room = redrive.room(now);
+        int end = Math.min(redrive.cursor() + most, run.intake().tasks());
+        int index = redrive.cursor();
+        int taken = 0;
+        while (index < end && taken < room) {
+            if (store.task(run.id(), index) instanceof TaskState.Settled settled
+                    && redrive.request().takes(settled.outcome())) {
+                transitions.task(run.id(), index, new TaskEvent.Redrive(), now);
+                taken++;
+            }
+            index++;
+        }
+        if (index > redrive.cursor()) {
+            transitions.run(run.id(), "RedriveTasks", new RunEvent.RedriveWalked(index, taken), now);
+        }
+        return index - redrive.cursor();
+    }
+}
