@@ -6,6 +6,7 @@ import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.RunCompleted;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunRejected;
+import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.StopAttempt;
 import dev.agentfleet.contract.TaskAssignment;
 import dev.agentfleet.contract.TaskFailure;
@@ -97,7 +98,7 @@ final class Transitions {
             case RunDecision.Applied(@Nullable Run next, List<RunEffect> effects) -> {
                 if (next != null) {
                     if (before == null) {
-                        store.setActive(id, true);
+                        store.list(next, null);
                     }
                     runs.put(next);
                 }
@@ -180,7 +181,7 @@ final class Transitions {
     }
 
     private void complete(Run run) {
-        store.setActive(run.id(), false);
+        store.list(run, RunStatus.RUNNING);
         List<TaskFailure> failures = run.progress().failed().stream()
                 .map(index -> store.task(run.id(), index))
                 .map(state -> ((TaskState.Settled) state).outcome())
