@@ -2,10 +2,12 @@ package dev.agentfleet.cli;
 
 import dev.agentfleet.cli.command.BenchCommand;
 import dev.agentfleet.cli.command.CancelCommand;
+import dev.agentfleet.cli.command.DeadLettersCommand;
 import dev.agentfleet.cli.command.DemoCommand;
 import dev.agentfleet.cli.command.ErrorLine;
 import dev.agentfleet.cli.command.RedriveCommand;
 import dev.agentfleet.cli.command.ResultsCommand;
+import dev.agentfleet.cli.command.RunsCommand;
 import dev.agentfleet.cli.command.ShowCommand;
 import dev.agentfleet.cli.command.SubmitCommand;
 import dev.agentfleet.cli.command.UpCommand;
@@ -38,8 +40,10 @@ import picocli.CommandLine.Spec;
             WatchCommand.class,
             ShowCommand.class,
             ResultsCommand.class,
+            RunsCommand.class,
             CancelCommand.class,
             RedriveCommand.class,
+            DeadLettersCommand.class,
             WorkersCommand.class,
             BenchCommand.class
         },

@@ -207,6 +207,79 @@ class FleetCliTest {
         assertThat(orchestrator.calls().getFirst().text()).isEqualTo("{\"reason\":\"a mistake\"}");
     }
 
+    @Test
+    void listsDeadLettersPageByPage() {
+        orchestrator.on("GET /api/dead-letters?agent=echo&since=PT2H&limit=100", 200, """
+                {"items":[{"at":"2026-01-02T03:04:05.678Z","runId":"r1","taskId":"r1/7","revision":1,"agent":"echo",
+                  "attempts":3,"status":"FAILED","code":"BROKEN","reason":"it is\\nbroken","input":{"n":1.10}}],
+                 "next":"a+b"}""");
+        orchestrator.on("GET /api/dead-letters?agent=echo&since=PT2H&limit=99&cursor=a%2Bb", 200, """
+                {"items":[{"at":"2026-01-02T03:04:06Z","code":"UNREADABLE","reason":"not JSON",
+                  "source":{"topic":"fleet.requests","partition":3,"offset":42}}]}""");
+
+        int code = run("dead-letters", "--agent", "echo", "--since", "2h");
+
+        assertThat(code).isZero();
+        assertThat(screen.out().lines())
+                .containsExactly(
+                        "time                  task                 agent  code        reason",
+                        "2026-01-02T03:04:05Z  r1/7                 echo   BROKEN      it is?broken",
+                        "2026-01-02T03:04:06Z  fleet.requests/3/42  -      UNREADABLE  not JSON");
+        assertThat(screen.err()).isEmpty();
+    }
+
+    @Test
+    void printsDeadLettersAsLinesUpToTheLimit() {
+        orchestrator.on("GET /api/dead-letters?code=BROKEN&runId=r1&limit=1", 200, """
+                {"items":[{"at":"2026-01-02T03:04:05Z","runId":"r1","taskId":"r1/7","code":"BROKEN",
+                  "reason":"it is broken","input":{"n":1.10}}],"next":"x"}""");
+
+        int code = run("dead-letters", "--code", "BROKEN", "--run", "r1", "--limit", "1", "--json");
+
+        assertThat(code).isZero();
+        assertThat(screen.out())
+                .isEqualTo("{\"at\":\"2026-01-02T03:04:05Z\",\"runId\":\"r1\",\"taskId\":\"r1/7\",\"code\":\"BROKEN\","
+                        + "\"reason\":\"it is broken\",\"input\":{\"n\":1.10}}\n");
+        assertThat(screen.err()).contains("there may be more; see --limit");
+    }
+
+    @Test
+    void listsRunsWithWhatIsDoneAndHowLongTheyTook() {
+        String ended = RunViews.run("r1", "FAILED", 1200, 1199, 1)
+                .replace("\"admittedAt\"", "\"completedAt\":\"2026-01-02T03:04:07.500Z\",\"admittedAt\"");
+        orchestrator.on("GET /api/runs?status=FAILED&limit=2", 200, "{\"items\":[" + ended + "],\"next\":\"1:r1\"}");
+        orchestrator.on("GET /api/runs?status=FAILED&limit=1&cursor=1%3Ar1", 200, "{\"items\":[" + ended + "]}");
+
+        int code = run("runs", "--status", "failed", "--limit", "2");
+
+        assertThat(code).isZero();
+        assertThat(screen.out().lines()).hasSize(3);
+        assertThat(screen.out()).containsPattern("run +status +done +failed +age +took\n");
+        assertThat(screen.out()).containsPattern("r1 +FAILED +1,200/1,200 +1 .* 2.5 s\n");
+    }
+
+    @Test
+    void printsRunsAsLines() throws Exception {
+        orchestrator.on(
+                "GET /api/runs?limit=1",
+                200,
+                "{\"items\":[" + RunViews.run("r1", "RUNNING", 4, 1, 0) + "],\"next\":\"1:r1\"}");
+
+        int code = run("runs", "--limit", "1", "--json");
+
+        assertThat(code).isZero();
+        assertThat(Json.mapper().readTree(screen.out()).path("runId").asText()).isEqualTo("r1");
+        assertThat(screen.err()).contains("there may be more; see --limit");
+    }
+
+    @Test
+    void saysThatThereAreNoDeadLetters() {
+        orchestrator.on("GET /api/dead-letters?limit=100", 200, "{\"items\":[]}");
+
+        assertThat(run("dead-letters")).isZero();
+        assertThat(screen.out()).isEqualTo("no dead letters\n");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             submit                               | give --agent, or a FILE of tasks
@@ -220,6 +293,9 @@ class FleetCliTest {
             submit /no/such/file                 | there is no file /no/such/file
             submit --agent echo --run-id a/b     | runId: 'a/b' must be 1 to 128 letters
             watch                                | Missing required parameter: 'RUN'
+            dead-letters --since noon            | 'noon' must be a duration back from now such as 30m or 2h
+            runs --status open                   | Invalid value for option '--status'
+            dead-letters --limit 0               | --limit: '0' must be at least 1
             up --port 70000                      | --port: '70000' must be 0 to 65535
             demo /no/such/directory              | DIR: '/no/such/directory' must be a directory
             frobnicate                           | frobnicate

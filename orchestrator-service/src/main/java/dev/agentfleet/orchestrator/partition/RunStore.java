@@ -1,6 +1,7 @@
 package dev.agentfleet.orchestrator.partition;
 
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.TaskState;
@@ -20,7 +21,12 @@ public interface RunStore {
     /** The runs that are not complete, in any order. */
     void forEachActive(Consumer<RunId> action);
 
-    void setActive(RunId id, boolean active);
+    /**
+     * Lists the run under its status, in the order of admission.
+     *
+     * @param before the status it was listed under and no longer is; null for a new run
+     */
+    void list(Run run, @Nullable RunStatus before);
 
     /** {@link TaskState#WAITING} when nothing is stored. */
     TaskState task(RunId id, int index);

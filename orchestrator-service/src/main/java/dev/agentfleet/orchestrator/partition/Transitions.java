@@ -6,6 +6,7 @@ import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.RunCompleted;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunRejected;
+import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.StopAttempt;
 import dev.agentfleet.contract.TaskAssignment;
 import dev.agentfleet.contract.TaskFailure;
@@ -96,8 +97,8 @@ final class Transitions {
             case RunDecision.Rejected rejected -> outbox.publish(new RunRejected(id, request, rejected.reason()), null);
             case RunDecision.Applied(@Nullable Run next, List<RunEffect> effects) -> {
                 if (next != null) {
-                    if (before == null) {
-                        store.setActive(id, true);
+                    if (before == null || (before.completedAt() != null && next.completedAt() == null)) {
+                        store.list(next, before == null ? null : before.status());
                     }
                     runs.put(next);
                 }
@@ -178,16 +179,13 @@ final class Transitions {
             case RunEffect.StopWorkers stop ->
                 outbox.tell(
                         new CancelRun(id, Objects.requireNonNull(runs.get(id)).revision(), stop.reason()));
-            case RunEffect.Reopen r -> {
-                store.setActive(id, true);
-                listener.redriving(id);
-            }
+            case RunEffect.Reopen r -> listener.redriving(id);
             case RunEffect.Complete complete -> complete(Objects.requireNonNull(runs.get(id)));
         }
     }
 
     private void complete(Run run) {
-        store.setActive(run.id(), false);
+        store.list(run, RunStatus.RUNNING);
         List<TaskFailure> failures = run.progress().failed().stream()
                 .map(index -> store.task(run.id(), index))
                 .map(state -> ((TaskState.Settled) state).outcome())

@@ -22,6 +22,10 @@ public final class OpenCompletions {
         open.remove(id);
     }
 
+    Set<RunId> all() {
+        return Set.copyOf(open);
+    }
+
     boolean contains(RunId id) {
         return open.contains(id);
     }

@@ -3,6 +3,7 @@ package dev.agentfleet.orchestrator.query;
 import dev.agentfleet.contract.InvalidFieldException;
 import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskFailure;
 import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.contract.TaskOutcome;
@@ -15,14 +16,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what clients ask of runs and tasks. */
 public final class RunQueries {
+
+    /** What a run may be listed under. */
+    public static final List<RunStatus> LISTED =
+            List.of(RunStatus.RUNNING, RunStatus.SUCCEEDED, RunStatus.FAILED, RunStatus.CANCELLED, RunStatus.TIMED_OUT);
 
     private final RunReader reader;
     private final AdmissionRules rules;
@@ -35,12 +43,56 @@ public final class RunQueries {
     }
 
     public Optional<RunView> run(RunId id) {
-        Run run = reader.run(id);
-        if (run == null) {
+        return Optional.ofNullable(reader.run(id))
+                .map(run -> isFinal(run) ? RunView.of(run, failures(run)) : RunView.of(run.reopened(), null));
+    }
+
+    private boolean isFinal(Run run) {
+        return run.completedAt() != null && !completions.contains(run.id());
+    }
+
+    /**
+     * The runs after the given one, newest first, without their failures. A page may hold fewer than asked for and not be
+     * the last.
+     *
+     * @param status which runs; null for all
+     * @param after null for the newest
+     */
+    public CursorPage<RunView> runs(@Nullable RunStatus status, @Nullable ListedRun after, int limit) {
+        NavigableSet<ListedRun> listed = new TreeSet<>();
+        for (RunStatus each : status == null ? LISTED : List.of(status)) {
+            listed.addAll(reader.listed(each, after, limit + 1));
+        }
+        if (status == null || status == RunStatus.RUNNING) {
+            completing()
+                    .filter(run -> after == null || run.compareTo(after) > 0)
+                    .forEach(listed::add);
+        }
+        List<ListedRun> page = listed.stream().limit(limit).toList();
+        List<RunView> views = page.stream()
+                .map(run -> reader.run(run.id()))
+                .filter(Objects::nonNull)
+                .map(run -> RunView.of(isFinal(run) ? run : run.reopened(), null))
+                .filter(run -> status == null || run.status() == status)
+                .toList();
+        return new CursorPage<>(views, listed.size() > limit ? page.getLast().cursor() : null);
+    }
+
+    /** Listed as ended already, and still running as far as anybody may know. */
+    private Stream<ListedRun> completing() {
+        return completions.all().stream()
+                .map(this::held)
+                .flatMap(Optional::stream)
+                .map(ListedRun::of);
+    }
+
+    private Optional<Run> held(RunId id) {
+        try {
+            return Optional.ofNullable(reader.run(id));
+        } catch (StateUnavailableException e) {
+            // Its partition has gone to another owner, who lists it.
             return Optional.empty();
         }
-        boolean isFinal = run.completedAt() != null && !completions.contains(id);
-        return Optional.of(isFinal ? RunView.of(run, failures(run)) : RunView.of(run.reopened(), null));
     }
 
     /** Hash of the submission that was admitted under this name. */

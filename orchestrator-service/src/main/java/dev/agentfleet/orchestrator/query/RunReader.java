@@ -1,10 +1,12 @@
 package dev.agentfleet.orchestrator.query;
 
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.orchestrator.partition.TaskPage;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.TaskState;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the state of a run on its home partition, from any thread. */
@@ -12,6 +14,13 @@ public interface RunReader {
 
     @Nullable
     Run run(RunId id);
+
+    /**
+     * The first runs listed under the status that come after the given one, over all home partitions.
+     *
+     * @param after null for the newest
+     */
+    List<ListedRun> listed(RunStatus status, @Nullable ListedRun after, int most);
 
     TaskState task(RunId id, int index);
 

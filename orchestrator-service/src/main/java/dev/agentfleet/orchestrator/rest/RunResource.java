@@ -8,6 +8,8 @@ import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.SealRun;
 import dev.agentfleet.contract.SubmitRun;
 import dev.agentfleet.contract.TaskOutcome;
+import dev.agentfleet.orchestrator.query.CursorPage;
+import dev.agentfleet.orchestrator.query.ListedRun;
 import dev.agentfleet.orchestrator.query.Page;
 import dev.agentfleet.orchestrator.query.RunQueries;
 import dev.agentfleet.orchestrator.query.RunView;
@@ -51,7 +53,7 @@ public class RunResource {
 
     static final String NDJSON = "application/x-ndjson";
     private static final int MOST_PER_PAGE = 1_000;
-
+    private static final int RUNS_PER_PAGE = 100;
     private static final int BUFFER = 64 * 1024;
 
     private final Submission submission;
@@ -140,6 +142,23 @@ public class RunResource {
         RunView run = known(id);
         submission.sendFor(run.runId(), request, Json.write(request.forRun(run.runId())));
         return Response.accepted(run).build();
+    }
+
+    @GET
+    @Operation(
+            summary = "Runs, newest first",
+            description =
+                    "status: RUNNING, SUCCEEDED, FAILED, CANCELLED or TIMED_OUT; default all. Page by page: ask with the"
+                            + " page's next as cursor, and the same status, for more; a page may hold fewer than limit and not be"
+                            + " the last. A run's failures are shown by GET of that run.")
+    public CursorPage<RunView> runs(
+            @QueryParam("status") @Nullable String status,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit) {
+        return queries.runs(
+                QueryFields.status(status),
+                cursor == null ? null : ListedRun.parse(cursor),
+                QueryFields.limit(limit, RUNS_PER_PAGE, MOST_PER_PAGE));
     }
 
     @GET

@@ -6,9 +6,11 @@ import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.config.OrchestratorConfig;
 import dev.agentfleet.orchestrator.config.TopicsConfig;
 import dev.agentfleet.orchestrator.fleet.WorkerDirectory;
+import dev.agentfleet.orchestrator.kafka.DeadLetterLog;
 import dev.agentfleet.orchestrator.kafka.RequestProducer;
 import dev.agentfleet.orchestrator.kafka.TickProducer;
 import dev.agentfleet.orchestrator.metric.OrchestratorMetrics;
+import dev.agentfleet.orchestrator.query.DeadLetterQueries;
 import dev.agentfleet.orchestrator.query.OpenCompletions;
 import dev.agentfleet.orchestrator.query.OutcomeFeeds;
 import dev.agentfleet.orchestrator.query.RunQueries;
@@ -113,5 +115,17 @@ final class Wiring {
     RunQueries queries(
             Orchestrator orchestrator, OrchestratorConfig config, AdmissionRules rules, OpenCompletions completions) {
         return new RunQueries(new StreamsRunReader(orchestrator::streams, config.homePartitions()), rules, completions);
+    }
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Produces
+    @Singleton
+    DeadLetterQueries deadLetters(@Identifier("default-kafka-broker") Map<String, Object> kafka, Topics topics) {
+        return new DeadLetterQueries(new DeadLetterLog(kafka, topics.deadLetters()));
     }
 }

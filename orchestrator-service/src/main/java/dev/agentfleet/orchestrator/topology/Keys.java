@@ -1,20 +1,23 @@
 package dev.agentfleet.orchestrator.topology;
 
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.orchestrator.partition.Timer;
+import dev.agentfleet.orchestrator.query.ListedRun;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
  * Keys of the stores: a letter for the kind, then the run, then a number in big-endian order, so that what belongs to a
- * run lies together and in order. Timers start with their due time instead. A runId never holds the byte 0.
+ * run lies together and in order. Timers start with their due time instead, the list of runs with status and admission. A runId never holds the byte 0.
  */
 final class Keys {
 
     private static final byte RUN = 'r';
-    private static final byte ACTIVE = 'a';
+    private static final byte LISTED = 'l';
     private static final byte EARLY_CANCEL = 'x';
     private static final byte TASK = 't';
     private static final byte PAGE = 'p';
@@ -29,21 +32,48 @@ final class Keys {
         return named(RUN, id);
     }
 
-    static Bytes active(RunId id) {
-        return named(ACTIVE, id);
+    /** Under its status, the newest run first. */
+    static Bytes listed(RunStatus status, ListedRun listed) {
+        byte[] run = listed.id().value().getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(2 + Long.BYTES + run.length)
+                .put(LISTED)
+                .put(letter(status))
+                .putLong(Long.MAX_VALUE - listed.admittedAt().toEpochMilli())
+                .put(run)
+                .array());
     }
 
-    static Bytes firstActive() {
-        return Bytes.wrap(new byte[] {ACTIVE});
+    static Bytes firstListed(RunStatus status) {
+        return Bytes.wrap(new byte[] {LISTED, letter(status)});
     }
 
-    static Bytes afterActive() {
-        return Bytes.wrap(new byte[] {ACTIVE + 1});
+    static Bytes afterListed(RunStatus status) {
+        return Bytes.wrap(new byte[] {LISTED, (byte) (letter(status) + 1)});
     }
 
-    static RunId runOfActive(Bytes key) {
-        byte[] bytes = key.get();
-        return new RunId(new String(bytes, 1, bytes.length - 1, StandardCharsets.UTF_8));
+    /** The first key after the run's: it goes on with a byte that no runId has. */
+    static Bytes afterListed(RunStatus status, ListedRun listed) {
+        byte[] key = listed(status, listed).get();
+        return Bytes.wrap(Arrays.copyOf(key, key.length + 1));
+    }
+
+    static ListedRun listed(Bytes key) {
+        ByteBuffer buffer = ByteBuffer.wrap(key.get()).position(2);
+        Instant admittedAt = Instant.ofEpochMilli(Long.MAX_VALUE - buffer.getLong());
+        byte[] run = new byte[buffer.remaining()];
+        buffer.get(run);
+        return new ListedRun(admittedAt, new RunId(new String(run, StandardCharsets.UTF_8)));
+    }
+
+    private static byte letter(RunStatus status) {
+        return switch (status) {
+            case ACCEPTED -> 'A';
+            case RUNNING -> 'R';
+            case SUCCEEDED -> 'S';
+            case FAILED -> 'F';
+            case CANCELLED -> 'C';
+            case TIMED_OUT -> 'T';
+        };
     }
 
     static Bytes earlyCancel(RunId id) {

@@ -1,12 +1,16 @@
 package dev.agentfleet.orchestrator.topology;
 
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.orchestrator.partition.TaskPage;
+import dev.agentfleet.orchestrator.query.ListedRun;
 import dev.agentfleet.orchestrator.query.RunReader;
 import dev.agentfleet.orchestrator.query.StateUnavailableException;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.TaskState;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
@@ -33,6 +37,23 @@ public final class StreamsRunReader implements RunReader {
     public @Nullable Run run(RunId id) {
         byte[] stored = get(StreamsRunStore.RUNS, id, Keys.run(id));
         return stored == null ? null : StateJson.RUN.read(stored);
+    }
+
+    @Override
+    public List<ListedRun> listed(RunStatus status, @Nullable ListedRun after, int most) {
+        Bytes from = after == null ? Keys.firstListed(status) : Keys.afterListed(status, after);
+        List<ListedRun> listed = new ArrayList<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            try (KeyValueIterator<Bytes, byte[]> found =
+                    store(StreamsRunStore.RUNS, partition).range(from, Keys.afterListed(status))) {
+                for (int number = 0; number < most && found.hasNext(); number++) {
+                    listed.add(Keys.listed(found.next().key));
+                }
+            } catch (InvalidStateStoreException e) {
+                throw unavailable();
+            }
+        }
+        return listed.stream().sorted().limit(most).toList();
     }
 
     @Override
@@ -88,11 +109,15 @@ public final class StreamsRunReader implements RunReader {
     }
 
     private ReadOnlyKeyValueStore<Bytes, byte[]> store(String name, RunId id) {
+        return store(name, HomePartitioner.home(id, partitions));
+    }
+
+    private ReadOnlyKeyValueStore<Bytes, byte[]> store(String name, int partition) {
         KafkaStreams running = streams.get().orElseThrow(StreamsRunReader::unavailable);
         try {
             return running.store(
                     StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
-                            .withPartition(HomePartitioner.home(id, partitions)));
+                            .withPartition(partition));
         } catch (InvalidStateStoreException | IllegalStateException e) {
             throw unavailable();
         }

@@ -1,10 +1,12 @@
 package dev.agentfleet.orchestrator.topology;
 
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.orchestrator.partition.RunStore;
 import dev.agentfleet.orchestrator.partition.TaskPage;
 import dev.agentfleet.orchestrator.partition.Timer;
+import dev.agentfleet.orchestrator.query.ListedRun;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.TaskState;
 import java.nio.charset.StandardCharsets;
@@ -51,21 +53,22 @@ final class StreamsRunStore implements RunStore {
     @Override
     public void forEachActive(Consumer<RunId> action) {
         List<RunId> active = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> found = runs.range(Keys.firstActive(), Keys.afterActive())) {
+        try (KeyValueIterator<Bytes, byte[]> found =
+                runs.range(Keys.firstListed(RunStatus.RUNNING), Keys.afterListed(RunStatus.RUNNING))) {
             while (found.hasNext()) {
-                active.add(Keys.runOfActive(found.next().key));
+                active.add(Keys.listed(found.next().key).id());
             }
         }
         active.forEach(action);
     }
 
     @Override
-    public void setActive(RunId id, boolean active) {
-        if (active) {
-            runs.put(Keys.active(id), MARK);
-        } else {
-            runs.delete(Keys.active(id));
+    public void list(Run run, @Nullable RunStatus before) {
+        ListedRun listed = ListedRun.of(run);
+        if (before != null) {
+            runs.delete(Keys.listed(before, listed));
         }
+        runs.put(Keys.listed(run.status(), listed), MARK);
     }
 
     @Override

@@ -130,6 +130,18 @@ class HomePartitionTest {
     }
 
     @Test
+    void listsARunUnderItsStatusWithOneMoveInItsLife() {
+        home.submit(10, null);
+        assertThat(home.store.listed(RunStatus.RUNNING)).containsExactly(Home.RUN);
+
+        home.finishAll();
+
+        assertThat(home.store.listed(RunStatus.RUNNING)).isEmpty();
+        assertThat(home.store.listed(RunStatus.SUCCEEDED)).containsExactly(Home.RUN);
+        assertThat(home.store.listings()).isEqualTo(2);
+    }
+
+    @Test
     void failFastCancelsTheRest() {
         home.window = 10;
         home.submit(5_000, new RunOptions(null, null, null, null, FailurePolicy.FAIL_FAST, null));

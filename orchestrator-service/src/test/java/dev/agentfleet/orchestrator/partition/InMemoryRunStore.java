@@ -1,15 +1,18 @@
 package dev.agentfleet.orchestrator.partition;
 
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryRunStore implements RunStore {
 
     private final Map<RunId, Run> runs = new HashMap<>();
-    private final TreeSet<RunId> active = new TreeSet<>();
+    private final Map<RunStatus, TreeSet<RunId>> listed = new EnumMap<>(RunStatus.class);
     private final Map<String, TaskState> tasks = new HashMap<>();
     final Map<String, TaskOutcome> outcomes = new HashMap<>();
     private final Map<RunId, TreeMap<Integer, TaskPage>> pages = new HashMap<>();
@@ -31,9 +34,14 @@ public final class InMemoryRunStore implements RunStore {
             .thenComparing(Timer::index)
             .thenComparing(Timer::kind));
     private int taskWrites;
+    private int listings;
 
     public int taskWrites() {
         return taskWrites;
+    }
+
+    public int listings() {
+        return listings;
     }
 
     public int timerCount() {
@@ -52,16 +60,21 @@ public final class InMemoryRunStore implements RunStore {
 
     @Override
     public void forEachActive(Consumer<RunId> action) {
-        List.copyOf(active).forEach(action);
+        List.copyOf(listed(RunStatus.RUNNING)).forEach(action);
     }
 
     @Override
-    public void setActive(RunId id, boolean isActive) {
-        if (isActive) {
-            active.add(id);
-        } else {
-            active.remove(id);
+    public void list(Run run, @Nullable RunStatus before) {
+        listings++;
+        if (before != null) {
+            listed(before).remove(run.id());
         }
+        listed(run.status()).add(run.id());
+    }
+
+    /** The runs listed under the status, by name. */
+    public Set<RunId> listed(RunStatus status) {
+        return listed.computeIfAbsent(status, none -> new TreeSet<>());
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.agentfleet.orchestrator.run.RunEvent;
 import dev.agentfleet.orchestrator.run.RunMachine;
 import dev.agentfleet.orchestrator.run.TaskState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -46,6 +47,39 @@ class RunQueriesTest {
                 .hasValueSatisfying(run -> assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED));
     }
 
+    @Test
+    void listsARunAmongThoseThatRunUntilItsCompletionIsCommitted() {
+        completions.decided(RUN);
+        assertThat(ids(RunStatus.RUNNING, null)).containsExactly(RUN);
+        assertThat(ids(RunStatus.SUCCEEDED, null)).isEmpty();
+        assertThat(queries.runs(null, null, 10).items())
+                .singleElement()
+                .satisfies(run -> assertThat(run.status()).isEqualTo(RunStatus.RUNNING));
+
+        completions.committed(RUN);
+
+        assertThat(ids(RunStatus.RUNNING, null)).isEmpty();
+        assertThat(ids(RunStatus.SUCCEEDED, null)).containsExactly(RUN);
+    }
+
+    @Test
+    void listsNoRunAgainThatComesBeforeTheCursor() {
+        ListedRun itself = new ListedRun(NOW, RUN);
+        completions.decided(RUN);
+
+        assertThat(ids(RunStatus.RUNNING, new ListedRun(NOW.plusMillis(1), new RunId("newer"))))
+                .containsExactly(RUN);
+        assertThat(ids(RunStatus.RUNNING, itself)).isEmpty();
+        assertThat(ids(null, itself)).isEmpty();
+        assertThat(ListedRun.parse(itself.cursor())).isEqualTo(itself);
+    }
+
+    private List<RunId> ids(@Nullable RunStatus status, @Nullable ListedRun after) {
+        return queries.runs(status, after, 10).items().stream()
+                .map(RunView::runId)
+                .toList();
+    }
+
     private static Run completed() {
         RunMachine machine = new RunMachine(RULES);
         SubmitRun submit = SubmitRun.single(RUN, "echo", Payload.NULL);
@@ -65,6 +99,13 @@ class RunQueriesTest {
         @Override
         public @Nullable Run run(RunId id) {
             return run;
+        }
+
+        @Override
+        public List<ListedRun> listed(RunStatus status, @Nullable ListedRun after, int most) {
+            ListedRun listed = ListedRun.of(run);
+            boolean fits = run.status() == status && (after == null || listed.compareTo(after) > 0);
+            return fits ? List.of(listed) : List.of();
         }
 
         @Override

@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +90,42 @@ public final class FleetApi {
         return read(
                 calls.get("/api/workers", JSON),
                 Json.mapper().getTypeFactory().constructType(new TypeReference<List<WorkerView>>() {}));
+    }
+
+    /**
+     * Hands out at most so many dead letters, oldest first; returns whether there may be more.
+     *
+     * @param filter what to look for, by the names of the REST parameters
+     */
+    public boolean deadLetters(Map<String, String> filter, int limit, Consumer<DeadLetterView> action)
+            throws InterruptedException {
+        return list("/api/dead-letters", filter, new TypeReference<CursorPage<DeadLetterView>>() {}, limit, action);
+    }
+
+    /**
+     * Hands out at most so many runs, newest first, without their failures; returns whether there may be more.
+     *
+     * @param filter what to look for, by the names of the REST parameters
+     */
+    public boolean runs(Map<String, String> filter, int limit, Consumer<RunView> action) throws InterruptedException {
+        return list("/api/runs", filter, new TypeReference<CursorPage<RunView>>() {}, limit, action);
+    }
+
+    private <T> boolean list(
+            String path, Map<String, String> filter, TypeReference<CursorPage<T>> type, int limit, Consumer<T> action)
+            throws InterruptedException {
+        JavaType page = Json.mapper().getTypeFactory().constructType(type);
+        return Pages.forEach(
+                (most, cursor) -> {
+                    Map<String, String> parameters = new LinkedHashMap<>(filter);
+                    parameters.put("limit", Integer.toString(most));
+                    if (cursor != null) {
+                        parameters.put("cursor", cursor);
+                    }
+                    return read(calls.get(path + QueryString.of(parameters), JSON), page);
+                },
+                limit,
+                action);
     }
 
     /** Whether the orchestrator says that it is ready to serve. */
