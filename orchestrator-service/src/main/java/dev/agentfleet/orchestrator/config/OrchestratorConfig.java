@@ -18,6 +18,12 @@ public interface OrchestratorConfig {
     /** Name of this instance, kept across restarts: lets it take its partitions up again without a rebalance. */
     Optional<String> instanceId();
 
+    /**
+     * Where the other orchestrators reach this one, such as {@code http://10.0.0.7:8080}: what is asked of a run that one of
+     * them holds is handed on to it. Without it this one answers only for what it holds.
+     */
+    Optional<String> advertisedUrl();
+
     /** Pools that have a tasks topic. */
     @WithDefault("default")
     Set<String> pools();

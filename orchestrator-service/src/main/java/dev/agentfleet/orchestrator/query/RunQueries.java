@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -52,16 +53,17 @@ public final class RunQueries {
     }
 
     /**
-     * The runs after the given one, newest first, without their failures. A page may hold fewer than asked for and not be
+     * The runs of these home partitions after the given one, newest first, without their failures. A page may hold fewer than asked for and not be
      * the last.
      *
      * @param status which runs; null for all
      * @param after null for the newest
      */
-    public CursorPage<RunView> runs(@Nullable RunStatus status, @Nullable ListedRun after, int limit) {
+    public CursorPage<RunView> runs(
+            @Nullable RunStatus status, @Nullable ListedRun after, int limit, Set<Integer> partitions) {
         NavigableSet<ListedRun> listed = new TreeSet<>();
         for (RunStatus each : status == null ? LISTED : List.of(status)) {
-            listed.addAll(reader.listed(each, after, limit + 1));
+            listed.addAll(reader.listed(each, after, limit + 1, partitions));
         }
         if (status == null || status == RunStatus.RUNNING) {
             completing()

@@ -7,6 +7,7 @@ import dev.agentfleet.orchestrator.partition.TaskPage;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.TaskState;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the state of a run on its home partition, from any thread. */
@@ -16,11 +17,11 @@ public interface RunReader {
     Run run(RunId id);
 
     /**
-     * The first runs listed under the status that come after the given one, over all home partitions.
+     * The first runs listed under the status that come after the given one, over these home partitions.
      *
      * @param after null for the newest
      */
-    List<ListedRun> listed(RunStatus status, @Nullable ListedRun after, int most);
+    List<ListedRun> listed(RunStatus status, @Nullable ListedRun after, int most, Set<Integer> partitions);
 
     TaskState task(RunId id, int index);
 

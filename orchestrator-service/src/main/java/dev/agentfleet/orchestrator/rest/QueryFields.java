@@ -5,11 +5,15 @@ import dev.agentfleet.contract.Payload;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskSpec;
+import dev.agentfleet.orchestrator.peer.Peers;
 import dev.agentfleet.orchestrator.query.RunQueries;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what stands behind the question mark; refuses with {@link InvalidFieldException} what breaks a rule. */
@@ -87,6 +91,15 @@ final class QueryFields {
                 .filter(status -> status.name().equals(text))
                 .findFirst()
                 .orElseThrow(() -> refused("status", text, "must be one of " + RunQueries.LISTED));
+    }
+
+    /** Numbers of home partitions. */
+    static Set<Integer> partitions(String text) {
+        try {
+            return Arrays.stream(text.split(",", -1)).map(Integer::valueOf).collect(Collectors.toSet());
+        } catch (NumberFormatException e) {
+            throw refused(Peers.PARTITIONS, text, "must be numbers of home partitions, separated by commas");
+        }
     }
 
     private static InvalidFieldException refused(String field, String text, String rule) {

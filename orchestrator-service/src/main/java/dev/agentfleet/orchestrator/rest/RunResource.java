@@ -5,9 +5,12 @@ import dev.agentfleet.contract.CancelRun;
 import dev.agentfleet.contract.InvalidFieldException;
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.SealRun;
 import dev.agentfleet.contract.SubmitRun;
 import dev.agentfleet.contract.TaskOutcome;
+import dev.agentfleet.orchestrator.peer.Peers;
+import dev.agentfleet.orchestrator.peer.RunList;
 import dev.agentfleet.orchestrator.query.CursorPage;
 import dev.agentfleet.orchestrator.query.ListedRun;
 import dev.agentfleet.orchestrator.query.Page;
@@ -40,6 +43,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -59,11 +63,13 @@ public class RunResource {
     private final Submission submission;
     private final StreamedSubmission streamed;
     private final RunQueries queries;
+    private final RunList list;
 
-    RunResource(Submission submission, StreamedSubmission streamed, RunQueries queries) {
+    RunResource(Submission submission, StreamedSubmission streamed, RunQueries queries, RunList list) {
         this.submission = submission;
         this.streamed = streamed;
         this.queries = queries;
+        this.list = list;
     }
 
     @POST
@@ -154,11 +160,14 @@ public class RunResource {
     public CursorPage<RunView> runs(
             @QueryParam("status") @Nullable String status,
             @QueryParam("cursor") @Nullable String cursor,
-            @QueryParam("limit") @Nullable String limit) {
-        return queries.runs(
-                QueryFields.status(status),
-                cursor == null ? null : ListedRun.parse(cursor),
-                QueryFields.limit(limit, RUNS_PER_PAGE, MOST_PER_PAGE));
+            @QueryParam("limit") @Nullable String limit,
+            @Parameter(hidden = true) @HeaderParam(Peers.PARTITIONS) @Nullable String partitions) {
+        RunStatus asked = QueryFields.status(status);
+        ListedRun after = cursor == null ? null : ListedRun.parse(cursor);
+        int most = QueryFields.limit(limit, RUNS_PER_PAGE, MOST_PER_PAGE);
+        return partitions == null
+                ? list.page(asked, after, most)
+                : queries.runs(asked, after, most, QueryFields.partitions(partitions));
     }
 
     @GET

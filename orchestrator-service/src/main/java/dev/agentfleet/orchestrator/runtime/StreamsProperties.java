@@ -1,6 +1,7 @@
 package dev.agentfleet.orchestrator.runtime;
 
 import dev.agentfleet.contract.Topics;
+import dev.agentfleet.orchestrator.config.AdvertisedUrl;
 import dev.agentfleet.orchestrator.config.OrchestratorConfig;
 import java.util.Map;
 import java.util.Properties;
@@ -53,6 +54,8 @@ final class StreamsProperties {
         config.instanceId()
                 .ifPresent(id ->
                         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
+        AdvertisedUrl.of(config)
+                .ifPresent(url -> properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, url.getAuthority()));
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MOST_RECORD_BYTES);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MILLIS);
         return properties;

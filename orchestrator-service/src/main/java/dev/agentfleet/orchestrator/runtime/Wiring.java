@@ -3,6 +3,7 @@ package dev.agentfleet.orchestrator.runtime;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.Topics;
+import dev.agentfleet.orchestrator.config.AdvertisedUrl;
 import dev.agentfleet.orchestrator.config.OrchestratorConfig;
 import dev.agentfleet.orchestrator.config.TopicsConfig;
 import dev.agentfleet.orchestrator.fleet.WorkerDirectory;
@@ -10,11 +11,15 @@ import dev.agentfleet.orchestrator.kafka.DeadLetterLog;
 import dev.agentfleet.orchestrator.kafka.RequestProducer;
 import dev.agentfleet.orchestrator.kafka.TickProducer;
 import dev.agentfleet.orchestrator.metric.OrchestratorMetrics;
+import dev.agentfleet.orchestrator.peer.Ownership;
+import dev.agentfleet.orchestrator.peer.Peers;
+import dev.agentfleet.orchestrator.peer.RunList;
 import dev.agentfleet.orchestrator.query.DeadLetterQueries;
 import dev.agentfleet.orchestrator.query.OpenCompletions;
 import dev.agentfleet.orchestrator.query.OutcomeFeeds;
 import dev.agentfleet.orchestrator.query.RunQueries;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
+import dev.agentfleet.orchestrator.topology.StreamsOwnership;
 import dev.agentfleet.orchestrator.topology.StreamsRunReader;
 import dev.agentfleet.orchestrator.topology.TickSender;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -115,6 +120,22 @@ final class Wiring {
     RunQueries queries(
             Orchestrator orchestrator, OrchestratorConfig config, AdmissionRules rules, OpenCompletions completions) {
         return new RunQueries(new StreamsRunReader(orchestrator::streams, config.homePartitions()), rules, completions);
+    }
+
+    @Produces
+    @Singleton
+    Ownership ownership(Orchestrator orchestrator, OrchestratorConfig config, Topics topics) {
+        return new StreamsOwnership(
+                orchestrator::streams,
+                topics.requests(),
+                config.homePartitions(),
+                AdvertisedUrl.of(config).orElse(null));
+    }
+
+    @Produces
+    @Singleton
+    RunList runList(RunQueries queries, Ownership ownership) {
+        return new RunList(queries, ownership, new Peers());
     }
 
     @Produces

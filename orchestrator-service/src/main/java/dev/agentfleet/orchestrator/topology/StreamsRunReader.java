@@ -12,6 +12,7 @@ import dev.agentfleet.orchestrator.run.TaskState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -40,10 +41,10 @@ public final class StreamsRunReader implements RunReader {
     }
 
     @Override
-    public List<ListedRun> listed(RunStatus status, @Nullable ListedRun after, int most) {
+    public List<ListedRun> listed(RunStatus status, @Nullable ListedRun after, int most, Set<Integer> asked) {
         Bytes from = after == null ? Keys.firstListed(status) : Keys.afterListed(status, after);
         List<ListedRun> listed = new ArrayList<>();
-        for (int partition = 0; partition < partitions; partition++) {
+        for (int partition : asked) {
             try (KeyValueIterator<Bytes, byte[]> found =
                     store(StreamsRunStore.RUNS, partition).range(from, Keys.afterListed(status))) {
                 for (int number = 0; number < most && found.hasNext(); number++) {

@@ -28,6 +28,7 @@ class OrchestratorConfigTest {
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("stateDir", "state"),
                         Map.entry("instanceId", "Optional.empty"),
+                        Map.entry("advertisedUrl", "Optional.empty"),
                         Map.entry("pools", "[default]"),
                         Map.entry("agentPools", "{}"),
                         Map.entry("homePartitions", "12"),

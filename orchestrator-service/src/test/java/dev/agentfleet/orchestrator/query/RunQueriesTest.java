@@ -52,7 +52,7 @@ class RunQueriesTest {
         completions.decided(RUN);
         assertThat(ids(RunStatus.RUNNING, null)).containsExactly(RUN);
         assertThat(ids(RunStatus.SUCCEEDED, null)).isEmpty();
-        assertThat(queries.runs(null, null, 10).items())
+        assertThat(queries.runs(null, null, 10, Set.of(0)).items())
                 .singleElement()
                 .satisfies(run -> assertThat(run.status()).isEqualTo(RunStatus.RUNNING));
 
@@ -75,7 +75,7 @@ class RunQueriesTest {
     }
 
     private List<RunId> ids(@Nullable RunStatus status, @Nullable ListedRun after) {
-        return queries.runs(status, after, 10).items().stream()
+        return queries.runs(status, after, 10, Set.of(0)).items().stream()
                 .map(RunView::runId)
                 .toList();
     }
@@ -102,7 +102,7 @@ class RunQueriesTest {
         }
 
         @Override
-        public List<ListedRun> listed(RunStatus status, @Nullable ListedRun after, int most) {
+        public List<ListedRun> listed(RunStatus status, @Nullable ListedRun after, int most, Set<Integer> partitions) {
             ListedRun listed = ListedRun.of(run);
             boolean fits = run.status() == status && (after == null || listed.compareTo(after) > 0);
             return fits ? List.of(listed) : List.of();

@@ -1,0 +1,66 @@
+package dev.agentfleet.orchestrator.peer;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.RunStatus;
+import dev.agentfleet.orchestrator.query.CursorPage;
+import dev.agentfleet.orchestrator.query.ListedRun;
+import dev.agentfleet.orchestrator.query.RunView;
+import dev.agentfleet.orchestrator.query.StateUnavailableException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Asks other orchestrators for what they hold. Thread-safe. */
+public final class Peers {
+
+    /** On a request between orchestrators: which home partitions are asked for. Whoever gets it asks nobody else. */
+    public static final String PARTITIONS = "Fleet-Partitions";
+
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final int OK = 200;
+    private static final TypeReference<CursorPage<RunView>> RUNS = new TypeReference<>() {};
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+
+    CursorPage<RunView> runs(
+            URI peer, @Nullable RunStatus status, @Nullable ListedRun after, int limit, Set<Integer> partitions) {
+        String query = "?limit=" + limit
+                + (status == null ? "" : "&status=" + status)
+                + (after == null ? "" : "&cursor=" + URLEncoder.encode(after.cursor(), StandardCharsets.UTF_8));
+        HttpRequest request = HttpRequest.newBuilder(peer.resolve("/api/runs" + query))
+                .timeout(ANSWER)
+                .header("Accept", "application/json")
+                .header(PARTITIONS, partitions.stream().map(String::valueOf).collect(Collectors.joining(",")))
+                .build();
+        try {
+            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() == OK) {
+                return Json.mapper().readValue(response.body(), RUNS);
+            }
+            throw unavailable(peer, "answers " + response.statusCode());
+        } catch (IOException e) {
+            throw unavailable(peer, "cannot be reached");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable(peer, "was not waited for");
+        }
+    }
+
+    private static StateUnavailableException unavailable(URI peer, String why) {
+        return new StateUnavailableException(
+                "the orchestrator at " + peer + ", which holds a part of the runs, " + why);
+    }
+}

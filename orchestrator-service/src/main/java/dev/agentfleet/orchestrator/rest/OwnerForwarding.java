@@ -1,0 +1,153 @@
+package dev.agentfleet.orchestrator.rest;
+
+import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.orchestrator.peer.Owner;
+import dev.agentfleet.orchestrator.peer.Ownership;
+import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands on what is asked of one run to the orchestrator that owns it, and its answer, of whatever length, back as it comes.
+ * What was handed on once is answered where it arrives.
+ */
+@ApplicationScoped
+class OwnerForwarding {
+
+    static final String FORWARDED = "Fleet-Forwarded";
+
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final int NOT_FOUND = 404;
+    private static final int UNAVAILABLE = 503;
+    private static final int ORDER = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 2;
+    private static final Set<String> PER_CONNECTION =
+            Set.of("host", "connection", "keep-alive", "transfer-encoding", "upgrade");
+
+    private final Ownership ownership;
+    private final Submission submission;
+    private final HttpClient http;
+
+    OwnerForwarding(Ownership ownership, Submission submission, Vertx vertx) {
+        this.ownership = ownership;
+        this.submission = submission;
+        this.http = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS));
+    }
+
+    void route(@Observes Router router) {
+        router.get("/api/runs/:id").order(ORDER).handler(this::handle);
+        router.get("/api/runs/:id/*").order(ORDER).handler(this::handle);
+        router.post("/api/runs/:id/cancel").order(ORDER).handler(this::handle);
+        router.post("/api/runs/:id/redrive").order(ORDER).handler(this::handle);
+    }
+
+    private void handle(RoutingContext context) {
+        RunId id = named(context);
+        if (id == null || context.request().getHeader(FORWARDED) != null) {
+            context.next();
+            return;
+        }
+        switch (ownership.ownerOf(id)) {
+            case Owner.Here here -> context.next();
+            case Owner.Peer(URI url) -> ask(context, id, url);
+            case Owner.Nobody nobody -> {
+                if (submission.isPending(id)) {
+                    context.next();
+                } else {
+                    refuse(context, "nobody holds run " + id + " now: its state is moving");
+                }
+            }
+        }
+    }
+
+    private static @Nullable RunId named(RoutingContext context) {
+        try {
+            return new RunId(context.pathParam("id"));
+        } catch (IllegalArgumentException e) {
+            // Refused by whoever answers.
+            return null;
+        }
+    }
+
+    private void ask(RoutingContext context, RunId id, URI owner) {
+        boolean hasBody = context.request().method().equals(HttpMethod.POST);
+        if (hasBody) {
+            context.request().pause();
+        }
+        RequestOptions target = new RequestOptions()
+                .setMethod(context.request().method())
+                .setSsl(owner.getScheme().equals("https"))
+                .setHost(owner.getHost())
+                .setPort(owner.getPort())
+                .setURI(context.request().uri());
+        http.request(target)
+                .compose(request -> {
+                    copyHeaders(context, request);
+                    context.response().closeHandler(gone -> request.reset());
+                    return hasBody ? request.send(context.request()) : request.send();
+                })
+                .onSuccess(answer -> answer(context, id, answer))
+                .onFailure(failure -> refuse(
+                        context, "the orchestrator at " + owner + ", which holds run " + id + ", cannot be reached"));
+    }
+
+    private static void copyHeaders(RoutingContext context, HttpClientRequest request) {
+        context.request().headers().forEach((name, value) -> {
+            if (!PER_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+                request.headers().add(name, value);
+            }
+        });
+        request.putHeader(FORWARDED, "1");
+    }
+
+    private void answer(RoutingContext context, RunId id, HttpClientResponse answer) {
+        if (answer.statusCode() == NOT_FOUND && submission.isPending(id)) {
+            // Submitted here, and its owner has not read it yet.
+            answer.request().reset();
+            context.next();
+            return;
+        }
+        HttpServerResponse out = context.response().setStatusCode(answer.statusCode());
+        answer.headers().forEach((name, value) -> {
+            if (!PER_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+                out.headers().add(name, value);
+            }
+        });
+        out.setChunked(!answer.headers().contains("content-length"));
+        // An answer that breaks off must not look like a whole one.
+        answer.pipe().endOnFailure(false).to(out).onFailure(broken -> out.reset());
+    }
+
+    private static void refuse(RoutingContext context, String why) {
+        HttpServerResponse out = context.response();
+        if (out.headWritten() || out.closed()) {
+            return;
+        }
+        try {
+            var _ = out.setStatusCode(UNAVAILABLE)
+                    .putHeader("Content-Type", Problem.MEDIA_TYPE)
+                    .putHeader("Retry-After", "1")
+                    .end(Buffer.buffer(
+                            Json.mapper().writeValueAsBytes(Problem.of(UNAVAILABLE, "Service Unavailable", why))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
