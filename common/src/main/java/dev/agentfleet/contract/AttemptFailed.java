@@ -22,6 +22,10 @@ public record AttemptFailed(
         Cost cost)
         implements AttemptReport {
 
+    public AttemptFailed {
+        Rules.requireMeasured(duration, "duration");
+    }
+
     /** An attempt whose agent reported no cost. */
     public AttemptFailed(
             TaskId taskId, int attempt, String workerId, Failure failure, boolean timedOut, Duration duration) {

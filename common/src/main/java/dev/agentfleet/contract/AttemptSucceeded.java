@@ -21,6 +21,10 @@ public record AttemptSucceeded(
         Cost cost)
         implements AttemptReport {
 
+    public AttemptSucceeded {
+        Rules.requireMeasured(duration, "duration");
+    }
+
     /** An attempt whose agent reported no cost. */
     public AttemptSucceeded(TaskId taskId, int attempt, String workerId, Payload output, Duration duration) {
         this(taskId, attempt, workerId, output, duration, null);

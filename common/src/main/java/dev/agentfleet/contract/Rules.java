@@ -1,11 +1,13 @@
 package dev.agentfleet.contract;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The one way a contract record refuses a value: field, value (shortened) and rule. */
 final class Rules {
 
     private static final int SHOWN = 60;
+    private static final Duration LONGEST = Duration.ofDays(3_650);
 
     private Rules() {}
 
@@ -13,6 +15,15 @@ final class Rules {
         if (!holds) {
             throw broken(field, value, rule);
         }
+    }
+
+    /** A span that was measured: it is added up, and must not overflow what it is added to. */
+    static void requireMeasured(@Nullable Duration span, String field) {
+        require(
+                span == null || (!span.isNegative() && span.compareTo(LONGEST) <= 0),
+                field,
+                span,
+                "must be zero to " + LONGEST);
     }
 
     static InvalidFieldException broken(String field, @Nullable Object value, String rule) {

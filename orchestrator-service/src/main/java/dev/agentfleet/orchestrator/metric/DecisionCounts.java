@@ -148,6 +148,6 @@ public final class DecisionCounts implements DecisionObserver {
     }
 
     private static double seconds(Duration time) {
-        return time.toNanos() / 1e9;
+        return time.toSeconds() + time.getNano() / 1e9;
     }
 }

@@ -13,6 +13,9 @@ import java.util.Deque;
 /** Takes up the tasks of redriven runs, in slices and no faster than their requests say. */
 final class Redrives {
 
+    /** So many tasks may wait to be dispatched: the walk goes on as they are. */
+    private static final int MOST_AHEAD = 1_000;
+
     private final RunStore store;
     private final RunTable runs;
     private final Deque<RunId> open = new ArrayDeque<>();
@@ -50,7 +53,7 @@ final class Redrives {
     }
 
     private int walk(Run run, Redrive redrive, Transitions transitions, int most, Instant now) {
-        int room = redrive.room(now);
+        int room = Math.min(redrive.room(now), MOST_AHEAD - run.progress().backingOff());
         int end = Math.min(redrive.cursor() + most, run.intake().tasks());
         int index = redrive.cursor();
         int taken = 0;

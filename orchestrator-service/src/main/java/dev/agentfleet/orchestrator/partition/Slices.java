@@ -53,7 +53,7 @@ final class Slices {
             RunId id = stopping.remove();
             looked += sweep(id, transitions, most - looked, now);
             Run run = runs.get(id);
-            if (run != null && run.completedAt() == null) {
+            if (run != null && run.stop() != null && run.completedAt() == null) {
                 stopping.add(id);
             }
         }

@@ -71,12 +71,21 @@ final class Transitions {
             case TaskDecision.Applied applied -> {
                 store.put(id, index, applied.next());
                 carryOut(applied.effects(), run, spec, facts, applied.next(), now);
-                if (before instanceof TaskState.Waiting && applied.next() instanceof TaskState.Dispatched) {
-                    runs.put(run.dispatched(index, now));
+                if (applied.next() instanceof TaskState.Dispatched sent) {
+                    watchQueue(run, facts.id(), before, sent, now);
                 }
                 run(id, "", new RunEvent.TaskMoved(index, before, applied.next()), now);
                 listener.moved(id, before, applied.next());
             }
+        }
+    }
+
+    /** A first dispatch shares the timer of its slice; any other has one of its own. */
+    private void watchQueue(Run run, TaskId task, TaskState before, TaskState.Dispatched sent, Instant now) {
+        if (before instanceof TaskState.Waiting) {
+            runs.put(run.dispatched(task.index(), now));
+        } else {
+            timers.queue(task, sent.attempt(), now.plus(run.queueLimit()).plus(Run.NEWS_TRAVELS));
         }
     }
 
@@ -136,10 +145,6 @@ final class Transitions {
                                 run.timeoutOf(spec),
                                 now.plus(run.queueLimit())),
                         run.spec().trace());
-                if (assign.attempt() > 1) {
-                    timers.queue(
-                            task, assign.attempt(), now.plus(run.queueLimit()).plus(Run.NEWS_TRAVELS));
-                }
             }
             case TaskEffect.RetryAt retry -> timers.retry(task, state.attempt(), retry.at());
             case TaskEffect.WatchClaim claim -> timers.claim(task, claim.attempt(), now);

@@ -4,6 +4,7 @@ import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.TaskState;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The outcomes of a run as they stood in one of its revisions: a task that a revision did not do again keeps the one it had. */
@@ -24,13 +25,13 @@ record RevisionOutcomes(RunReader reader, Run run, int revision) {
     }
 
     private @Nullable TaskOutcome of(int index) {
-        TaskOutcome kept = reader.keptOutcome(run.id(), index, revision);
-        if (kept != null) {
-            return kept;
-        }
-        return reader.task(run.id(), index) instanceof TaskState.Settled settled
-                        && settled.outcome().revision() <= revision
+        return standing(reader.task(run.id(), index), revision, () -> reader.keptOutcome(run.id(), index, revision));
+    }
+
+    /** @param earlier the outcome kept for the revision, or for the one before it that did the task last */
+    static @Nullable TaskOutcome standing(TaskState now, int revision, Supplier<@Nullable TaskOutcome> earlier) {
+        return now instanceof TaskState.Settled settled && settled.outcome().revision() <= revision
                 ? settled.outcome()
-                : null;
+                : earlier.get();
     }
 }

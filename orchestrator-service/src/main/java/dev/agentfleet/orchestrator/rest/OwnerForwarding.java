@@ -35,6 +35,9 @@ class OwnerForwarding {
     static final String FORWARDED = "Fleet-Forwarded";
 
     private static final int CONNECT_MILLIS = 2_000;
+    /** An event stream keeps one for as long as it lasts. */
+    private static final int MOST_CONNECTIONS = 1_000;
+
     private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 503;
     private static final int ORDER = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 2;
@@ -48,7 +51,10 @@ class OwnerForwarding {
     OwnerForwarding(Ownership ownership, Submission submission, Vertx vertx) {
         this.ownership = ownership;
         this.submission = submission;
-        this.http = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS));
+        this.http = vertx.createHttpClient(new HttpClientOptions()
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setMaxPoolSize(MOST_CONNECTIONS)
+                .setMaxWaitQueueSize(MOST_CONNECTIONS));
     }
 
     void route(@Observes Router router) {

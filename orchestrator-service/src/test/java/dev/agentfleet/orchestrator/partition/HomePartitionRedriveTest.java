@@ -8,6 +8,7 @@ import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.RedriveFilter;
 import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.RunCompleted;
+import dev.agentfleet.contract.RunOptions;
 import dev.agentfleet.contract.RunRejected;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskAssignment;
@@ -145,6 +146,40 @@ class HomePartitionRedriveTest {
         assertThat(home.outbox.events(TaskOutcome.class))
                 .extracting(TaskOutcome::revision)
                 .containsExactly(1, 2);
+    }
+
+    @Test
+    void aTaskThatWasNeverDispatchedBeforeIsMissedWhenItIsNotHeardOf() {
+        home.window = 0;
+        home.submit(1, new RunOptions(null, null, null, Duration.ofMinutes(1), null, null));
+        home.pass(Duration.ofMinutes(2));
+        goOn();
+        home.window = 10;
+
+        home.request(Home.RUN, new RedriveTasks(Home.RUN, 2, null, null, null));
+        goOn();
+        assertThat(Home.only(home.outbox.takeAssignments()).attempt()).isEqualTo(1);
+        int timers = home.store.timerCount();
+
+        assertThat(timers).as("its queue timer").isEqualTo(1);
+    }
+
+    @Test
+    void takesUpNoMoreThanAThousandAheadOfTheWindow() {
+        home.window = 10;
+        home.submit(3_000, null);
+        home.work();
+        for (List<TaskAssignment> sent = home.outbox.takeAssignments();
+                !sent.isEmpty();
+                sent = home.outbox.takeAssignments()) {
+            sent.forEach(task -> home.fail(task, BROKEN));
+        }
+
+        redrive(2, null, null, null);
+        goOn();
+        goOn();
+
+        assertThat(home.load().backingOff()).isBetween(900, 1_000);
     }
 
     private void finish(int tasks, int failing, Failure failure) {
