@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,10 @@ class RunListTest {
             do {
                 ListedRun from = after;
                 CursorPage<RunView> page = RunList.merge(
-                        holders.stream().map(held -> page(held, from, limit)).toList(), limit);
+                        holders.stream()
+                                .map(held -> page(held, from, 1 + random.nextInt(limit)))
+                                .toList(),
+                        limit);
                 assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
                 seen.addAll(page.items());
                 after = page.next() == null ? null : ListedRun.parse(page.next());
@@ -55,6 +59,7 @@ class RunListTest {
         }
     }
 
+    /** Holders may hand out less than they were asked for. */
     private static CursorPage<RunView> page(List<RunView> held, @Nullable ListedRun after, int limit) {
         List<RunView> rest = held.stream()
                 .filter(run -> after == null || place(run).compareTo(after) > 0)
@@ -65,7 +70,7 @@ class RunListTest {
     }
 
     private static ListedRun place(RunView run) {
-        return new ListedRun(java.util.Objects.requireNonNull(run.admittedAt()), run.runId());
+        return new ListedRun(Objects.requireNonNull(run.admittedAt()), run.runId());
     }
 
     private static RunView run(String id, Instant admittedAt) {
