@@ -1,0 +1,211 @@
+package dev.agentfleet.orchestrator.run;
+
+/** The whole of {@link RunMachine} as a table, for the samples of {@link RunMachineTest}. */
+final class RunMatrix {
+
+    /** What every event does in every phase: the phase it leads to and the effects, or why not. */
+    static final String EXPECTED = """
+            none | Submitted | RUNNING [AddTasks]
+            none | Submitted open | COLLECTING [AddTasks]
+            none | Submitted to start later | HELD [AddTasks]
+            none | Submitted after its cancel | STOPPING [AddTasks]
+            none | Submitted to an unknown pool | rejected
+            none | Submitted with other content | RUNNING [AddTasks]
+            none | Appended | rejected
+            none | Appended early | rejected
+            none | Appended again | rejected
+            none | Appended with other content | rejected
+            none | Appended too many | rejected
+            none | SealReceived | rejected
+            none | SealReceived for more | rejected
+            none | SealReceived, wrong | rejected
+            none | CancelReceived | none [RememberCancel]
+            none | TaskMoved | UNKNOWN_TASK
+            none | RedriveReceived | rejected
+            none | RedriveReceived for revision 2 | rejected
+            none | RedriveReceived for revision 2, other | rejected
+            none | RedriveReceived for revision 3 | rejected
+            none | RedriveWalked | NOT_APPLICABLE
+            none | RedriveWalked to the end | NOT_APPLICABLE
+            none | StartReached | NOT_APPLICABLE
+            none | DeadlinePassed | NOT_APPLICABLE
+            none | SealOverdue | NOT_APPLICABLE
+            HELD | Submitted | rejected
+            HELD | Submitted open | DUPLICATE
+            HELD | Submitted to start later | rejected
+            HELD | Submitted after its cancel | rejected
+            HELD | Submitted to an unknown pool | rejected
+            HELD | Submitted with other content | rejected
+            HELD | Appended | HELD [AddTasks]
+            HELD | Appended early | HELD [KeepChunk]
+            HELD | Appended again | DUPLICATE
+            HELD | Appended with other content | rejected
+            HELD | Appended too many | rejected
+            HELD | SealReceived | HELD
+            HELD | SealReceived for more | HELD
+            HELD | SealReceived, wrong | STOPPING [StopWorkers]
+            HELD | CancelReceived | STOPPING [StopWorkers]
+            HELD | TaskMoved | HELD
+            HELD | RedriveReceived | rejected
+            HELD | RedriveReceived for revision 2 | rejected
+            HELD | RedriveReceived for revision 2, other | rejected
+            HELD | RedriveReceived for revision 3 | rejected
+            HELD | RedriveWalked | NOT_APPLICABLE
+            HELD | RedriveWalked to the end | NOT_APPLICABLE
+            HELD | StartReached | COLLECTING
+            HELD | DeadlinePassed | STOPPING [StopWorkers]
+            HELD | SealOverdue | STOPPING [StopWorkers]
+            HELD, complete | Submitted | DUPLICATE
+            HELD, complete | Submitted open | rejected
+            HELD, complete | Submitted to start later | rejected
+            HELD, complete | Submitted after its cancel | DUPLICATE
+            HELD, complete | Submitted to an unknown pool | rejected
+            HELD, complete | Submitted with other content | rejected
+            HELD, complete | Appended | rejected
+            HELD, complete | Appended early | rejected
+            HELD, complete | Appended again | DUPLICATE
+            HELD, complete | Appended with other content | rejected
+            HELD, complete | Appended too many | rejected
+            HELD, complete | SealReceived | NOT_APPLICABLE
+            HELD, complete | SealReceived for more | NOT_APPLICABLE
+            HELD, complete | SealReceived, wrong | NOT_APPLICABLE
+            HELD, complete | CancelReceived | STOPPING [StopWorkers]
+            HELD, complete | TaskMoved | HELD
+            HELD, complete | RedriveReceived | rejected
+            HELD, complete | RedriveReceived for revision 2 | rejected
+            HELD, complete | RedriveReceived for revision 2, other | rejected
+            HELD, complete | RedriveReceived for revision 3 | rejected
+            HELD, complete | RedriveWalked | NOT_APPLICABLE
+            HELD, complete | RedriveWalked to the end | NOT_APPLICABLE
+            HELD, complete | StartReached | RUNNING
+            HELD, complete | DeadlinePassed | STOPPING [StopWorkers]
+            HELD, complete | SealOverdue | NOT_APPLICABLE
+            COLLECTING | Submitted | rejected
+            COLLECTING | Submitted open | DUPLICATE
+            COLLECTING | Submitted to start later | rejected
+            COLLECTING | Submitted after its cancel | rejected
+            COLLECTING | Submitted to an unknown pool | rejected
+            COLLECTING | Submitted with other content | rejected
+            COLLECTING | Appended | COLLECTING [AddTasks]
+            COLLECTING | Appended early | COLLECTING [KeepChunk]
+            COLLECTING | Appended again | DUPLICATE
+            COLLECTING | Appended with other content | rejected
+            COLLECTING | Appended too many | rejected
+            COLLECTING | SealReceived | RUNNING
+            COLLECTING | SealReceived for more | COLLECTING
+            COLLECTING | SealReceived, wrong | STOPPING [StopWorkers]
+            COLLECTING | CancelReceived | STOPPING [StopWorkers]
+            COLLECTING | TaskMoved | COLLECTING
+            COLLECTING | RedriveReceived | rejected
+            COLLECTING | RedriveReceived for revision 2 | rejected
+            COLLECTING | RedriveReceived for revision 2, other | rejected
+            COLLECTING | RedriveReceived for revision 3 | rejected
+            COLLECTING | RedriveWalked | NOT_APPLICABLE
+            COLLECTING | RedriveWalked to the end | NOT_APPLICABLE
+            COLLECTING | StartReached | NOT_APPLICABLE
+            COLLECTING | DeadlinePassed | STOPPING [StopWorkers]
+            COLLECTING | SealOverdue | STOPPING [StopWorkers]
+            RUNNING | Submitted | DUPLICATE
+            RUNNING | Submitted open | rejected
+            RUNNING | Submitted to start later | rejected
+            RUNNING | Submitted after its cancel | DUPLICATE
+            RUNNING | Submitted to an unknown pool | rejected
+            RUNNING | Submitted with other content | rejected
+            RUNNING | Appended | rejected
+            RUNNING | Appended early | rejected
+            RUNNING | Appended again | DUPLICATE
+            RUNNING | Appended with other content | rejected
+            RUNNING | Appended too many | rejected
+            RUNNING | SealReceived | NOT_APPLICABLE
+            RUNNING | SealReceived for more | NOT_APPLICABLE
+            RUNNING | SealReceived, wrong | NOT_APPLICABLE
+            RUNNING | CancelReceived | STOPPING [StopWorkers]
+            RUNNING | TaskMoved | RUNNING
+            RUNNING | RedriveReceived | rejected
+            RUNNING | RedriveReceived for revision 2 | rejected
+            RUNNING | RedriveReceived for revision 2, other | rejected
+            RUNNING | RedriveReceived for revision 3 | rejected
+            RUNNING | RedriveWalked | NOT_APPLICABLE
+            RUNNING | RedriveWalked to the end | NOT_APPLICABLE
+            RUNNING | StartReached | NOT_APPLICABLE
+            RUNNING | DeadlinePassed | STOPPING [StopWorkers]
+            RUNNING | SealOverdue | NOT_APPLICABLE
+            STOPPING | Submitted | DUPLICATE
+            STOPPING | Submitted open | rejected
+            STOPPING | Submitted to start later | rejected
+            STOPPING | Submitted after its cancel | DUPLICATE
+            STOPPING | Submitted to an unknown pool | rejected
+            STOPPING | Submitted with other content | rejected
+            STOPPING | Appended | NOT_APPLICABLE
+            STOPPING | Appended early | NOT_APPLICABLE
+            STOPPING | Appended again | DUPLICATE
+            STOPPING | Appended with other content | rejected
+            STOPPING | Appended too many | NOT_APPLICABLE
+            STOPPING | SealReceived | NOT_APPLICABLE
+            STOPPING | SealReceived for more | NOT_APPLICABLE
+            STOPPING | SealReceived, wrong | NOT_APPLICABLE
+            STOPPING | CancelReceived | NOT_APPLICABLE
+            STOPPING | TaskMoved | STOPPING
+            STOPPING | RedriveReceived | rejected
+            STOPPING | RedriveReceived for revision 2 | rejected
+            STOPPING | RedriveReceived for revision 2, other | rejected
+            STOPPING | RedriveReceived for revision 3 | rejected
+            STOPPING | RedriveWalked | NOT_APPLICABLE
+            STOPPING | RedriveWalked to the end | NOT_APPLICABLE
+            STOPPING | StartReached | NOT_APPLICABLE
+            STOPPING | DeadlinePassed | NOT_APPLICABLE
+            STOPPING | SealOverdue | NOT_APPLICABLE
+            COMPLETED | Submitted | DUPLICATE
+            COMPLETED | Submitted open | rejected
+            COMPLETED | Submitted to start later | rejected
+            COMPLETED | Submitted after its cancel | DUPLICATE
+            COMPLETED | Submitted to an unknown pool | rejected
+            COMPLETED | Submitted with other content | rejected
+            COMPLETED | Appended | rejected
+            COMPLETED | Appended early | rejected
+            COMPLETED | Appended again | DUPLICATE
+            COMPLETED | Appended with other content | rejected
+            COMPLETED | Appended too many | rejected
+            COMPLETED | SealReceived | NOT_APPLICABLE
+            COMPLETED | SealReceived for more | NOT_APPLICABLE
+            COMPLETED | SealReceived, wrong | NOT_APPLICABLE
+            COMPLETED | CancelReceived | NOT_APPLICABLE
+            COMPLETED | TaskMoved | NOT_APPLICABLE
+            COMPLETED | RedriveReceived | RUNNING [Reopen]
+            COMPLETED | RedriveReceived for revision 2 | RUNNING [Reopen]
+            COMPLETED | RedriveReceived for revision 2, other | RUNNING [Reopen]
+            COMPLETED | RedriveReceived for revision 3 | rejected
+            COMPLETED | RedriveWalked | NOT_APPLICABLE
+            COMPLETED | RedriveWalked to the end | NOT_APPLICABLE
+            COMPLETED | StartReached | NOT_APPLICABLE
+            COMPLETED | DeadlinePassed | NOT_APPLICABLE
+            COMPLETED | SealOverdue | NOT_APPLICABLE
+            RUNNING, redriven | Submitted | DUPLICATE
+            RUNNING, redriven | Submitted open | rejected
+            RUNNING, redriven | Submitted to start later | rejected
+            RUNNING, redriven | Submitted after its cancel | DUPLICATE
+            RUNNING, redriven | Submitted to an unknown pool | rejected
+            RUNNING, redriven | Submitted with other content | rejected
+            RUNNING, redriven | Appended | rejected
+            RUNNING, redriven | Appended early | rejected
+            RUNNING, redriven | Appended again | DUPLICATE
+            RUNNING, redriven | Appended with other content | rejected
+            RUNNING, redriven | Appended too many | rejected
+            RUNNING, redriven | SealReceived | NOT_APPLICABLE
+            RUNNING, redriven | SealReceived for more | NOT_APPLICABLE
+            RUNNING, redriven | SealReceived, wrong | NOT_APPLICABLE
+            RUNNING, redriven | CancelReceived | COMPLETED [StopWorkers, Complete]
+            RUNNING, redriven | TaskMoved | RUNNING
+            RUNNING, redriven | RedriveReceived | rejected
+            RUNNING, redriven | RedriveReceived for revision 2 | DUPLICATE
+            RUNNING, redriven | RedriveReceived for revision 2, other | rejected
+            RUNNING, redriven | RedriveReceived for revision 3 | rejected
+            RUNNING, redriven | RedriveWalked | RUNNING
+            RUNNING, redriven | RedriveWalked to the end | COMPLETED [Complete]
+            RUNNING, redriven | StartReached | NOT_APPLICABLE
+            RUNNING, redriven | DeadlinePassed | COMPLETED [StopWorkers, Complete]
+            RUNNING, redriven | SealOverdue | NOT_APPLICABLE
+            """;
+
+    private RunMatrix() {}
+}
