@@ -49,15 +49,22 @@ class BenchIT {
                         .extracting(process -> process.path("name").asText())
                         .containsExactly("broker", "orchestrator", "worker-1", "this client");
             }
-            assertThat(figures)
-                    .isEqualTo(List.of(
-                            "noop tasks",
-                            "sleep duration",
-                            "latency p50",
-                            "latency p99",
-                            "large rate of the last tenth / of the first",
-                            "large tasks",
-                            "held heap after a collection"));
+            var expected = new ArrayList<>(List.of(
+                    "noop tasks",
+                    "sleep duration",
+                    "latency p50",
+                    "latency p99",
+                    "large rate of the last tenth / of the first",
+                    "large tasks",
+                    "held heap after a collection"));
+            for (String restarts : List.of("restart-ended", "restart-running")) {
+                for (String size : List.of("50", "500", "5,000")) {
+                    for (String figure : List.of("start after a stop", "start after kill -9", "heap", "resident")) {
+                        expected.add(restarts + ' ' + size + " tasks: " + figure);
+                    }
+                }
+            }
+            assertThat(figures).isEqualTo(expected);
         }
     }
 }

@@ -63,6 +63,10 @@ public interface OrchestratorConfig {
     @WithDefault("2")
     int threads();
 
+    /** Memory outside the heap that all stores of this process share, in megabytes; at least 16. */
+    @WithDefault("128")
+    int storeMegabytes();
+
     /** How often a transaction is committed: the largest part of a single task's latency. */
     @WithDefault("PT0.01S")
     Duration commitInterval();

@@ -19,6 +19,8 @@ final class StreamsProperties {
     private static final int POLL_MILLIS = 5;
     private static final int POLL_RECORDS = 200;
     private static final int PARTITION_FETCH_BYTES = 64 * 1024;
+    private static final int LEAST_STORE_MEGABYTES = 16;
+    private static final long MEGABYTE = 1024 * 1024;
 
     private StreamsProperties() {}
 
@@ -51,6 +53,8 @@ final class StreamsProperties {
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
                 PARTITION_FETCH_BYTES);
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedStoreMemory.class);
+        properties.put(SharedStoreMemory.BYTES, storeBytes(config));
         config.instanceId()
                 .ifPresent(id ->
                         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
@@ -59,5 +63,13 @@ final class StreamsProperties {
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MOST_RECORD_BYTES);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MILLIS);
         return properties;
+    }
+
+    private static long storeBytes(OrchestratorConfig config) {
+        if (config.storeMegabytes() < LEAST_STORE_MEGABYTES) {
+            throw new IllegalArgumentException("fleet.orchestrator.store-megabytes: '" + config.storeMegabytes()
+                    + "' must be at least " + LEAST_STORE_MEGABYTES);
+        }
+        return config.storeMegabytes() * MEGABYTE;
     }
 }

@@ -29,6 +29,12 @@ record BatchSubmission(Producer<byte[], byte[]> producer, String requests) {
         send(id, new SealRun(id, chunks, tasks, null));
     }
 
+    /** As one record. */
+    void batch(RunId id, String agent, Payload input, int tasks) {
+        var task = new TaskSpec(agent, input, null, null);
+        send(id, SubmitRun.batch(id, Collections.nCopies(tasks, task), null));
+    }
+
     void single(RunId id, String agent, Payload input) {
         send(id, SubmitRun.single(id, agent, input));
     }

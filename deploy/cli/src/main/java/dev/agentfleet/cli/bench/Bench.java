@@ -66,19 +66,22 @@ public final class Bench implements AutoCloseable {
         }
     }
 
-    private Result measure(Scenario scenario, LocalFleet local, BenchFleet fleet) throws InterruptedException {
+    private Result measure(Scenario scenario, LocalFleet local, BenchFleet fleet)
+            throws IOException, InterruptedException {
         scenario.warm(fleet);
         List<Measured> first = scenario.firstRoundCounts() ? null : round(scenario, fleet, "first, does not count");
         Map<String, Duration> before = cpu(local);
         var taken = new ArrayList<List<Measured>>();
-        for (int round = 1; round <= rounds; round++) {
-            taken.add(round(scenario, fleet, round + " of " + rounds));
+        int counted = scenario.takenOnce() ? 1 : rounds;
+        for (int round = 1; round <= counted; round++) {
+            taken.add(round(scenario, fleet, round + " of " + counted));
         }
         return new Result(
                 scenario.name(), scenario.description(), rows(scenario, taken, first), processes(local, before));
     }
 
-    private List<Measured> round(Scenario scenario, BenchFleet fleet, String which) throws InterruptedException {
+    private List<Measured> round(Scenario scenario, BenchFleet fleet, String which)
+            throws IOException, InterruptedException {
         List<Measured> measured = scenario.round(fleet);
         var text = new StringBuilder(scenario.name() + ": round " + which);
         for (int i = 0; i < measured.size(); i++) {

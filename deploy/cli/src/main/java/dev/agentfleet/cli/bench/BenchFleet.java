@@ -1,18 +1,29 @@
 package dev.agentfleet.cli.bench;
 
+import dev.agentfleet.cli.client.ProblemException;
+import dev.agentfleet.cli.local.Child;
 import dev.agentfleet.cli.local.LocalFleet;
 import dev.agentfleet.cli.submit.RunNames;
 import dev.agentfleet.cli.time.Time;
 import dev.agentfleet.contract.Payload;
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.Topics;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 
 /** A fleet with one worker, and a client of its topics. */
 final class BenchFleet implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int LOOKS = 600;
+    /** So many runs lie on every home partition, whatever their names. */
+    private static final int LAST_RUNS = 200;
+
+    private static final double NANOS = 1e9;
 
     private final LocalFleet fleet;
     private final Time time;
@@ -66,6 +77,75 @@ final class BenchFleet implements AutoCloseable {
             nanos[i] = sent[i].awaitSuccess().nanos();
         }
         return new Latencies(nanos);
+    }
+
+    /** Submits so many batches and waits until all of them have succeeded. */
+    void runs(String agent, Payload input, int runs, int tasks) throws InterruptedException {
+        var followed = new ArrayList<FollowedRun>();
+        for (RunId id : fresh(runs)) {
+            followed.add(follower.follow(id, tasks, time.nanos()));
+            submission.batch(id, agent, input, tasks);
+        }
+        for (FollowedRun run : followed) {
+            var _ = run.awaitSuccess();
+        }
+    }
+
+    /** Submits so many batches and waits until all of them are admitted. */
+    void admit(String agent, Payload input, int runs, int tasks) throws InterruptedException {
+        List<RunId> ids = fresh(runs);
+        ids.forEach(id -> submission.batch(id, agent, input, tasks));
+        for (RunId id : ids.subList(Math.max(0, runs - LAST_RUNS), runs)) {
+            awaitRunning(id);
+        }
+    }
+
+    private List<RunId> fresh(int runs) {
+        String name = RunNames.fresh("bench", time.instant()).value();
+        return IntStream.range(0, runs).mapToObj(i -> new RunId(name + '-' + i)).toList();
+    }
+
+    private void awaitRunning(RunId id) throws InterruptedException {
+        for (int look = 0; look < LOOKS; look++) {
+            if (isRunning(id)) {
+                return;
+            }
+            time.sleep(LOOK);
+        }
+        throw new BenchException("run " + id + " was not admitted");
+    }
+
+    private boolean isRunning(RunId id) throws InterruptedException {
+        try {
+            return fleet.api().run(id).status() == RunStatus.RUNNING;
+        } catch (ProblemException e) {
+            // Not known yet.
+            return false;
+        }
+    }
+
+    /** Ends the orchestrator, by a kill or in its own time, and returns how long the next one takes until it serves. */
+    double secondsToRestart(boolean kill) throws IOException, InterruptedException {
+        if (kill) {
+            fleet.kill(LocalFleet.ORCHESTRATOR);
+        } else {
+            fleet.stop(LocalFleet.ORCHESTRATOR);
+        }
+        long start = time.nanos();
+        fleet.restart(LocalFleet.ORCHESTRATOR);
+        return (time.nanos() - start) / NANOS;
+    }
+
+    double orchestratorHeapMegabytes() {
+        return ProcessMeter.heapMegabytes(orchestrator());
+    }
+
+    double orchestratorResidentMegabytes() throws IOException, InterruptedException {
+        return ProcessMeter.residentMegabytes(orchestrator());
+    }
+
+    private Child orchestrator() {
+        return fleet.child(LocalFleet.ORCHESTRATOR);
     }
 
     double workerHeapMegabytes() {

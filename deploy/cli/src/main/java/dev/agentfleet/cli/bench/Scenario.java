@@ -1,5 +1,6 @@
 package dev.agentfleet.cli.bench;
 
+import java.io.IOException;
 import java.util.List;
 
 /** One thing to measure. A round may be repeated on the same fleet. */
@@ -22,6 +23,11 @@ interface Scenario {
         return false;
     }
 
+    /** Whether a round leaves behind what a second one would measure too. */
+    default boolean takenOnce() {
+        return false;
+    }
+
     /** Takes one figure for each goal. */
-    List<Measured> round(BenchFleet fleet) throws InterruptedException;
+    List<Measured> round(BenchFleet fleet) throws IOException, InterruptedException;
 }

@@ -1,11 +1,13 @@
 package dev.agentfleet.cli.bench;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All there is to measure, by size. */
 public final class Scenarios {
 
-    public static final List<String> NAMES = List.of("noop", "sleep", "latency", "large", "held");
+    public static final List<String> NAMES =
+            List.of("noop", "sleep", "latency", "large", "held", "restart-ended", "restart-running");
 
     private Scenarios() {}
 
@@ -19,8 +21,16 @@ public final class Scenarios {
             case "latency" -> new LatencyScenario(scaled(1_000, scale));
             case "large" -> new LargeScenario(scaled(1_000_000, scale));
             case "held" -> new HeldScenario(scaled(5_000, scale));
+            case "restart-ended" -> new RestartScenario(name, false, growing(scale));
+            case "restart-running" -> new RestartScenario(name, true, growing(scale));
             default -> throw new IllegalArgumentException("scenario: '" + name + "' must be one of " + NAMES);
         };
+    }
+
+    private static List<Integer> growing(double scale) {
+        return Stream.of(10_000, 100_000, 1_000_000)
+                .map(size -> scaled(size, scale))
+                .toList();
     }
 
     private static int scaled(int size, double scale) {

@@ -98,6 +98,13 @@ public final class LocalFleet implements AutoCloseable {
         }
     }
 
+    /** Asks it to end and waits until it has; kills it when that takes too long. */
+    public void stop(String name) throws InterruptedException {
+        Child child = child(name);
+        child.askToStop();
+        boolean _ = child.awaitEnd(STOP_BOUND);
+    }
+
     /** kill -9; the listener hears of it. */
     public void kill(String name) throws InterruptedException {
         child(name).kill();
@@ -105,11 +112,9 @@ public final class LocalFleet implements AutoCloseable {
 
     /** Starts it again on the same port and state, stopping it first if it runs; returns when it serves. */
     public void restart(String name) throws IOException, InterruptedException {
-        Child former = child(name);
-        former.askToStop();
-        boolean _ = former.awaitEnd(STOP_BOUND);
+        stop(name);
         Instant since = time.instant();
-        switch (former.role()) {
+        switch (child(name).role()) {
             case BROKER -> broker(URI.create("tcp://" + bootstrapServers()).getPort());
             case ORCHESTRATOR -> ready(launchOrchestrator(server().getPort()));
             case WORKER -> ready(List.of(launchWorker(name)), since);
