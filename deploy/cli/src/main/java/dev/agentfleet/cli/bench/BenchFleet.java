@@ -3,6 +3,7 @@ package dev.agentfleet.cli.bench;
 import dev.agentfleet.cli.client.ProblemException;
 import dev.agentfleet.cli.local.Child;
 import dev.agentfleet.cli.local.LocalFleet;
+import dev.agentfleet.cli.local.ResidentMemory;
 import dev.agentfleet.cli.submit.RunNames;
 import dev.agentfleet.cli.time.Time;
 import dev.agentfleet.contract.Payload;
@@ -141,7 +142,7 @@ final class BenchFleet implements AutoCloseable {
     }
 
     double orchestratorResidentMegabytes() throws IOException, InterruptedException {
-        return ProcessMeter.residentMegabytes(orchestrator());
+        return ResidentMemory.megabytes(orchestrator());
     }
 
     private Child orchestrator() {

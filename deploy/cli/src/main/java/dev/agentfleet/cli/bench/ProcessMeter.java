@@ -13,7 +13,6 @@ import javax.management.remote.JMXServiceURL;
 /** Asks Java processes of this machine for their heap and their processor time. */
 final class ProcessMeter {
     private static final long MEGABYTE = 1024 * 1024;
-    private static final long KILOBYTES = 1024;
 
     private ProcessMeter() {}
 
@@ -41,18 +40,6 @@ final class ProcessMeter {
     private static long used(MemoryMXBean memory) {
         memory.gc();
         return memory.getHeapMemoryUsage().getUsed() / MEGABYTE;
-    }
-
-    /** Memory of the machine that it holds, within its heap and outside. */
-    static long residentMegabytes(Child child) throws IOException, InterruptedException {
-        Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(child.pid())).start();
-        try (var answer = ps.inputReader()) {
-            String kilobytes = answer.readLine();
-            if (ps.waitFor() != 0 || kilobytes == null) {
-                throw new BenchException("ps says nothing of " + child.name());
-            }
-            return Long.parseLong(kilobytes.strip()) / KILOBYTES;
-        }
     }
 
     static Duration cpu(long pid) {
