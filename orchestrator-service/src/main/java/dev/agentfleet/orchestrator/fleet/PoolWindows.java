@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /**
  * Sizes the windows: per pool, the living slots plus what the pool has lately served in {@link #QUEUE}, and at least twice
@@ -57,6 +58,14 @@ public final class PoolWindows {
                 pool(pool).served.increment();
             }
         };
+    }
+
+    /** The pools for which the home partition has tasks that its window did not let go when it was last filled. */
+    public Set<String> full(int partition) {
+        return pools.values().stream()
+                .filter(pool -> pool.demanding.contains(partition))
+                .map(pool -> pool.name)
+                .collect(Collectors.toSet());
     }
 
     private Pool pool(String name) {

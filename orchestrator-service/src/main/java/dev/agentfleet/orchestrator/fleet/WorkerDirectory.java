@@ -51,10 +51,14 @@ public final class WorkerDirectory implements WorkerWatch {
         return entry == null ? null : entry.lastHeard();
     }
 
+    /** About the broker's time: that of the newest heartbeat, and what has passed since it was read. */
+    public Instant now() {
+        return newest.plus(Duration.between(newestReadAt, clock.instant()));
+    }
+
     /** The workers heard of within the last lease, by name. */
     public List<Entry> alive() {
-        Duration sinceNewest = Duration.between(newestReadAt, clock.instant());
-        Instant since = newest.plus(sinceNewest).minus(lease);
+        Instant since = now().minus(lease);
         return workers.values().stream()
                 .filter(entry -> !entry.lastHeard().isBefore(since))
                 .sorted(Comparator.comparing(entry -> entry.heartbeat().workerId()))

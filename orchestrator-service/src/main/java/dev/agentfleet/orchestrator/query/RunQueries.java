@@ -7,7 +7,7 @@ import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskFailure;
 import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.contract.TaskOutcome;
-import dev.agentfleet.contract.TaskSpec;
+import dev.agentfleet.orchestrator.fleet.FleetSnapshot;
 import dev.agentfleet.orchestrator.partition.TaskPage;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import dev.agentfleet.orchestrator.run.Run;
@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +37,15 @@ public final class RunQueries {
     private final RunReader reader;
     private final AdmissionRules rules;
     private final OpenCompletions completions;
+    private final Function<RunId, FleetSnapshot> fleet;
 
-    public RunQueries(RunReader reader, AdmissionRules rules, OpenCompletions completions) {
+    /** @param fleet as the run's home partition meets it now */
+    public RunQueries(
+            RunReader reader, AdmissionRules rules, OpenCompletions completions, Function<RunId, FleetSnapshot> fleet) {
         this.reader = reader;
         this.completions = completions;
         this.rules = rules;
+        this.fleet = fleet;
     }
 
     public Optional<RunView> run(RunId id) {
@@ -133,22 +138,27 @@ public final class RunQueries {
         int from = after + 1;
         int end = (int) Math.min((long) from + limit, run.intake().tasks());
         List<TaskView> views = new ArrayList<>();
+        Waits waits = new Waits(run, next(run), rules.pools(), fleet.apply(id));
         TaskPage page = null;
         for (int index = from; index < end; index++) {
             page = page != null && page.holds(index) ? page : reader.pageOf(id, index);
-            views.add(view(run, index, page));
+            views.add(view(run, TaskDemand.of(run, index, Objects.requireNonNull(page), rules), waits));
         }
         return Optional.of(new Page<>(views, end < run.intake().tasks() ? end - 1 : null));
     }
 
-    private TaskView view(Run run, int index, @Nullable TaskPage page) {
-        TaskSpec spec = Objects.requireNonNull(page).task(index);
-        String agent = spec.agent() != null
-                ? spec.agent()
-                : Objects.requireNonNull(run.spec().agent());
-        String pool = rules.poolOf(spec, run.spec().agent(), run.spec().pool());
+    private TaskView view(Run run, TaskDemand task, Waits waits) {
+        int index = task.index();
         TaskState state = index < run.progress().cursor() ? reader.task(run.id(), index) : TaskState.WAITING;
-        return TaskView.of(new TaskId(run.id(), index), agent, pool, state);
+        return TaskView.of(new TaskId(run.id(), index), task.agent(), task.pool(), state)
+                .with(waits.of(task, state).orElse(null));
+    }
+
+    /** The first task that was never dispatched; null when there is none. */
+    private @Nullable TaskDemand next(Run run) {
+        int index = run.progress().cursor();
+        TaskPage page = run.completedAt() != null || run.waiting() == 0 ? null : reader.pageOf(run.id(), index);
+        return page == null ? null : TaskDemand.of(run, index, page, rules);
     }
 
     /**

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param since broker time of the state
  * @param retryAt when a task that backs off may be dispatched again
  * @param lastFailure of the last attempt
+ * @param waitsFor why it waits; absent while it runs and once it has its outcome
  */
 public record TaskView(
         TaskId taskId,
@@ -28,7 +29,13 @@ public record TaskView(
         @Nullable String workerId,
         @Nullable Instant since,
         @Nullable Instant retryAt,
-        @Nullable Failure lastFailure) {
+        @Nullable Failure lastFailure,
+        @Nullable WaitsFor waitsFor) {
+
+    TaskView with(@Nullable WaitsFor why) {
+        return new TaskView(
+                taskId, index, agent, pool, state, attempt, failures, workerId, since, retryAt, lastFailure, why);
+    }
 
     static TaskView of(TaskId id, String agent, String pool, TaskState state) {
         return switch (state) {
@@ -74,6 +81,7 @@ public record TaskView(
                 workerId,
                 since,
                 retryAt,
-                lastFailure);
+                lastFailure,
+                null);
     }
 }

@@ -179,7 +179,11 @@ public class RunResource {
 
     @GET
     @Path("/{id}/tasks")
-    @Operation(summary = "A run's tasks, page by page in task order")
+    @Operation(
+            summary = "A run's tasks, page by page in task order",
+            description =
+                    "waitsFor, of a task that neither runs nor has its outcome: the first thing in its way, as reason, as text"
+                            + " for people, and with until where the wait ends at a known time. Reasons may be added.")
     public Page<TaskView> tasks(
             @PathParam("id") String id,
             @QueryParam("after") @DefaultValue("-1") int after,

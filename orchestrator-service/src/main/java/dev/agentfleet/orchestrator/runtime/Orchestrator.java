@@ -2,6 +2,7 @@ package dev.agentfleet.orchestrator.runtime;
 
 import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.config.OrchestratorConfig;
+import dev.agentfleet.orchestrator.fleet.FleetSnapshot;
 import dev.agentfleet.orchestrator.fleet.PoolWindows;
 import dev.agentfleet.orchestrator.fleet.WorkerDirectory;
 import dev.agentfleet.orchestrator.kafka.AfterCommit;
@@ -73,6 +74,7 @@ public class Orchestrator {
     private final OpenTelemetry telemetry;
     private final UncleanState uncleanState;
     private final ConsumerLags lags;
+    private final PoolWindows windows;
     private final RestoreProgress restore = new RestoreProgress();
     private volatile @Nullable KafkaStreams streams;
     private final List<TopicReader> readers = new CopyOnWriteArrayList<>();
@@ -93,6 +95,7 @@ public class Orchestrator {
         this.topics = topics;
         this.kafka = kafka;
         this.workers = workers;
+        this.windows = new PoolWindows(workers, InstantSource.system());
         this.rules = rules;
         this.ticks = ticks;
         this.completions = completions;
@@ -111,6 +114,11 @@ public class Orchestrator {
     /** What the application says of itself. */
     public StreamsFigures figures() {
         return new StreamsFigures(this::streams);
+    }
+
+    /** The fleet as the home partition, one of this process, meets it now. */
+    public FleetSnapshot fleet(int homePartition) {
+        return FleetSnapshot.of(workers, windows, homePartition);
     }
 
     /** What is still to be read before its state is complete. */
@@ -222,7 +230,6 @@ public class Orchestrator {
 
     private void startStreams() {
         AfterCommit afterCommit = new AfterCommit();
-        PoolWindows windows = new PoolWindows(workers, InstantSource.system());
         HomeSettings settings = new HomeSettings(
                 topics,
                 config.homePartitions(),

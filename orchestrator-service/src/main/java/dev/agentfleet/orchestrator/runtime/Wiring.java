@@ -19,6 +19,7 @@ import dev.agentfleet.orchestrator.query.OpenCompletions;
 import dev.agentfleet.orchestrator.query.OutcomeFeeds;
 import dev.agentfleet.orchestrator.query.RunQueries;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
+import dev.agentfleet.orchestrator.topology.HomePartitioner;
 import dev.agentfleet.orchestrator.topology.StreamsOwnership;
 import dev.agentfleet.orchestrator.topology.StreamsRunReader;
 import dev.agentfleet.orchestrator.topology.TickSender;
@@ -119,7 +120,12 @@ final class Wiring {
     @Singleton
     RunQueries queries(
             Orchestrator orchestrator, OrchestratorConfig config, AdmissionRules rules, OpenCompletions completions) {
-        return new RunQueries(new StreamsRunReader(orchestrator::streams, config.homePartitions()), rules, completions);
+        int partitions = config.homePartitions();
+        return new RunQueries(
+                new StreamsRunReader(orchestrator::streams, partitions),
+                rules,
+                completions,
+                run -> orchestrator.fleet(HomePartitioner.home(run, partitions)));
     }
 
     @Produces

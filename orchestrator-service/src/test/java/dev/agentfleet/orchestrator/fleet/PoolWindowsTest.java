@@ -49,6 +49,16 @@ class PoolWindowsTest {
     }
 
     @Test
+    void isFullWhereTasksWaitForIt() {
+        windows.of(0).demand("gpu", true);
+        windows.of(1).demand("default", true);
+        windows.of(1).demand("default", false);
+
+        assertThat(windows.full(0)).containsExactly("gpu");
+        assertThat(windows.full(1)).isEmpty();
+    }
+
+    @Test
     void forgetsWorkersThatFallSilentTogether() {
         heartbeat("a", 100, false);
         assertThat(workers.alive()).hasSize(1);

@@ -8,7 +8,9 @@ import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.SubmitRun;
 import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.contract.TaskOutcome;
+import dev.agentfleet.contract.TaskSpec;
 import dev.agentfleet.contract.TaskStatus;
+import dev.agentfleet.orchestrator.fleet.FleetSnapshot;
 import dev.agentfleet.orchestrator.partition.TaskPage;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import dev.agentfleet.orchestrator.run.Run;
@@ -17,6 +19,8 @@ import dev.agentfleet.orchestrator.run.RunEvent;
 import dev.agentfleet.orchestrator.run.RunMachine;
 import dev.agentfleet.orchestrator.run.TaskState;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,9 +33,13 @@ class RunQueriesTest {
     private static final RunId RUN = new RunId("run-1");
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final AdmissionRules RULES = new AdmissionRules(Set.of("default"), Map.of(), 10);
+    private static final AdmissionRules MANY = new AdmissionRules(Set.of("default"), Map.of(), 1_000);
+    private static final int PAGE = 100;
+
+    private static final FleetSnapshot NOBODY = new FleetSnapshot(List.of(), Set.of(), NOW);
 
     private final OpenCompletions completions = new OpenCompletions();
-    private final RunQueries queries = new RunQueries(new OneRun(completed()), RULES, completions);
+    private final RunQueries queries = new RunQueries(new OneRun(completed()), RULES, completions, _ -> NOBODY);
 
     @Test
     void callsARunFinalOnlyOnceItsCompletionIsCommitted() {
@@ -72,6 +80,28 @@ class RunQueriesTest {
         assertThat(ids(RunStatus.RUNNING, itself)).isEmpty();
         assertThat(ids(null, itself)).isEmpty();
         assertThat(ListedRun.parse(itself.cursor())).isEqualTo(itself);
+    }
+
+    @Test
+    void looksAtTheFleetOnceForAPageOfTasks() {
+        List<RunId> asked = new ArrayList<>();
+        RunQueries counted = new RunQueries(new OneRun(waiting(1_000)), MANY, completions, run -> {
+            asked.add(run);
+            return NOBODY;
+        });
+
+        Page<TaskView> page = counted.tasks(RUN, -1, 1_000).orElseThrow();
+
+        assertThat(page.items()).hasSize(1_000).allSatisfy(task -> {
+            assertThat(task.state()).isEqualTo("WAITING");
+            assertThat(Objects.requireNonNull(task.waitsFor()).reason()).isEqualTo(WaitsFor.Reason.NO_WORKER);
+        });
+        assertThat(asked).containsExactly(RUN);
+    }
+
+    private static Run waiting(int tasks) {
+        SubmitRun submit = SubmitRun.batch(RUN, Collections.nCopies(tasks, TaskSpec.of("echo", Payload.NULL)), null);
+        return next(new RunMachine(MANY).decide(null, new RunEvent.Submitted(submit, "hash", null), NOW));
     }
 
     private List<RunId> ids(@Nullable RunStatus status, @Nullable ListedRun after) {
@@ -115,7 +145,7 @@ class RunQueriesTest {
 
         @Override
         public @Nullable TaskPage pageOf(RunId id, int index) {
-            return null;
+            return new TaskPage(index - index % PAGE, Collections.nCopies(PAGE, TaskSpec.of("echo", Payload.NULL)));
         }
 
         @Override

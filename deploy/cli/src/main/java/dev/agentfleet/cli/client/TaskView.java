@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since when it came into its state, where known
  * @param retryAt when its next attempt is due, while it backs off
+ * @param waitsFor why it waits; null while it runs and once it has its outcome
  */
 public record TaskView(
         TaskId taskId,
@@ -22,4 +23,5 @@ public record TaskView(
         @Nullable String workerId,
         @Nullable Instant since,
         @Nullable Instant retryAt,
-        @Nullable Failure lastFailure) {}
+        @Nullable Failure lastFailure,
+        @Nullable WaitsFor waitsFor) {}

@@ -1,6 +1,7 @@
 package dev.agentfleet.cli.command;
 
 import dev.agentfleet.cli.client.FleetApi;
+import dev.agentfleet.cli.client.RunView;
 import dev.agentfleet.cli.client.TaskState;
 import dev.agentfleet.cli.client.TaskView;
 import dev.agentfleet.cli.view.Figures;
@@ -10,6 +11,7 @@ import dev.agentfleet.cli.view.Terminal;
 import dev.agentfleet.contract.RunId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,11 +59,13 @@ public final class ShowCommand implements Callable<Integer> {
             return ExitCode.SUCCEEDED;
         }
         RunText.lines(view).forEach(terminal::line);
+        firstWaiting(api, view)
+                .ifPresent(task -> terminal.line("  next      task " + task.index() + " " + TaskReason.of(task)));
         int unfinished = view.tasks() - view.counts().succeeded();
         List<TaskView> tasks = unfinished == 0 ? List.of() : notSucceeded(api, id);
-        var reason = new TaskReason(tasks.isEmpty() ? List.of() : api.workers(), view.heldUntil());
         for (TaskView task : tasks) {
-            terminal.line("    " + task.index() + "  " + task.state() + "  " + task.agent() + "  " + reason.of(task));
+            terminal.line(
+                    "    " + task.index() + "  " + task.state() + "  " + task.agent() + "  " + TaskReason.of(task));
         }
         if (unfinished > tasks.size()) {
             terminal.line("    … " + Figures.grouped(unfinished - tasks.size()) + " more; one of them: ./fleet show "
@@ -84,8 +88,17 @@ public final class ShowCommand implements Callable<Integer> {
         terminal.line("task " + task.taskId() + ": " + task.state());
         terminal.line("  agent     " + task.agent() + " (pool " + task.pool() + ")");
         terminal.line("  attempt   " + task.attempt() + ", " + task.failures() + " failed");
-        terminal.line("  " + new TaskReason(api.workers(), api.run(id).heldUntil()).of(task));
+        terminal.line("  " + TaskReason.of(task));
         return ExitCode.SUCCEEDED;
+    }
+
+    /** The first task that was never dispatched, which speaks for those behind it; they are the run's last. */
+    private static Optional<TaskView> firstWaiting(FleetApi api, RunView run) throws InterruptedException {
+        return run.waiting() == 0
+                ? Optional.empty()
+                : api.tasks(run.runId(), run.tasks() - run.waiting() - 1, 1).items().stream()
+                        .filter(task -> task.state() == TaskState.WAITING)
+                        .findFirst();
     }
 
     /** The first tasks that did not succeed; the search is bounded, a run may have millions. */

@@ -52,7 +52,7 @@ final class Fleet implements AutoCloseable {
         return start(LocalFleetOptions.fresh(FleetHome.current(), directory).withProperties(properties));
     }
 
-    private static Fleet start(LocalFleetOptions options) throws Exception {
+    static Fleet start(LocalFleetOptions options) throws Exception {
         LocalFleet processes = new LocalFleet(options, FleetListener.NONE, SystemTime.INSTANCE);
         Fleet fleet = new Fleet(processes);
         try {

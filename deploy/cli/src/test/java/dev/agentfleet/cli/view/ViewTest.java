@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agentfleet.cli.client.RunView;
 import dev.agentfleet.cli.client.TaskState;
 import dev.agentfleet.cli.client.TaskView;
-import dev.agentfleet.cli.client.WorkerView;
+import dev.agentfleet.cli.client.WaitsFor;
 import dev.agentfleet.contract.Counts;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskId;
-import dev.agentfleet.contract.WorkerHeartbeat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,16 +36,17 @@ class ViewTest {
 
     @Test
     void saysWhyATaskWaits() {
-        assertThat(new TaskReason(List.of(), null).of(task(TaskState.DISPATCHED)))
-                .contains("no worker serves pool 'default'");
-        assertThat(new TaskReason(List.of(worker("sleep", 0)), null).of(task(TaskState.WAITING)))
-                .contains("no worker of pool 'default' has the agent 'echo'");
-        assertThat(new TaskReason(List.of(worker("echo", 4)), null).of(task(TaskState.DISPATCHED)))
-                .contains("all slots are busy");
-        assertThat(new TaskReason(List.of(worker("echo", 1)), null).of(task(TaskState.RUNNING)))
-                .isEqualTo("running on w1 since 2026-01-02T03:04:05Z");
-        assertThat(new TaskReason(List.of(), null).of(task(TaskState.BACKING_OFF)))
-                .isEqualTo("next attempt at 2026-01-02T03:04:05Z, after BUSY: try later");
+        var waitsFor = new WaitsFor("NO_SLOT", "all are\nbusy (4 of 4)", null);
+
+        assertThat(TaskReason.of(task(TaskState.WAITING, waitsFor)))
+                .isEqualTo("not dispatched yet: all are?busy (4 of 4)");
+        assertThat(TaskReason.of(task(TaskState.DISPATCHED, waitsFor)))
+                .isEqualTo("dispatched, not started: all are?busy (4 of 4)");
+        assertThat(TaskReason.of(task(TaskState.BACKING_OFF, waitsFor)))
+                .isEqualTo("to be tried again: all are?busy (4 of 4)");
+        assertThat(TaskReason.of(task(TaskState.WAITING, null))).isEqualTo("not dispatched yet");
+        assertThat(TaskReason.of(task(TaskState.RUNNING, null))).isEqualTo("running on w1 since 2026-01-02T03:04:05Z");
+        assertThat(TaskReason.of(task(TaskState.FAILED, null))).isEqualTo("BUSY: try later");
     }
 
     @Test
@@ -70,11 +70,9 @@ class ViewTest {
                 null);
 
         assertThat(RunText.lines(held)).contains("  starts    2026-01-02T03:04:05Z; no task is dispatched before");
-        assertThat(new TaskReason(List.of(worker("echo", 0)), NOW).of(task(TaskState.WAITING)))
-                .isEqualTo("not dispatched yet: the run starts at 2026-01-02T03:04:05Z");
     }
 
-    private static TaskView task(TaskState state) {
+    private static TaskView task(TaskState state, @Nullable WaitsFor waitsFor) {
         @Nullable String worker = state == TaskState.RUNNING ? "w1" : null;
         return new TaskView(
                 TaskId.parse("r1/3"),
@@ -87,12 +85,7 @@ class ViewTest {
                 worker,
                 NOW,
                 NOW,
-                Failure.retryable("BUSY", "try later"));
-    }
-
-    private static WorkerView worker(String agent, int busy) {
-        var agents = List.of(new WorkerHeartbeat.AgentInfo(agent, "1"));
-        return new WorkerView(
-                NOW, new WorkerHeartbeat("w1", "1", "default", agents, 4, busy, List.of(0), List.of(), false));
+                Failure.retryable("BUSY", "try later"),
+                waitsFor);
     }
 }
