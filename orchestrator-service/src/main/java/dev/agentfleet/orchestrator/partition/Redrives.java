@@ -64,7 +64,8 @@ final class Redrives {
 
     private int walk(Run run, Redrive redrive, Transitions transitions, int most, Instant now) {
         boolean takes = run.stop() == null && !redrive.isFull();
-        int room = takes ? Math.min(redrive.room(now), MOST_AHEAD - run.progress().backingOff()) : 0;
+        int room =
+                takes ? Math.min(redrive.room(now), MOST_AHEAD - run.progress().backingOff()) : 0;
         int end = Math.min(redrive.cursor() + most, run.intake().tasks());
         int index = redrive.cursor();
         int taken = 0;

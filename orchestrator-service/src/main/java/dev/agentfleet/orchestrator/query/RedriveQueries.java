@@ -51,8 +51,7 @@ public final class RedriveQueries {
     }
 
     /** How long taking up so many tasks takes; null without a rate. */
-    public static @Nullable Duration atLeast(
-            long tasks, @Nullable Integer rate) {
+    public static @Nullable Duration atLeast(long tasks, @Nullable Integer rate) {
         return rate == null ? null : Duration.ofMillis(Math.max(0, tasks - 1) * 1_000L / rate);
     }
 }

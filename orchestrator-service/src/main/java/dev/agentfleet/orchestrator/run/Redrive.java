@@ -34,8 +34,8 @@ public record Redrive(RedriveTasks request, Instant openedAt, int cursor, int ta
         if (run.completedAt() == null) {
             return runId(
                     run,
-                    "must name a run that has ended: only such a one can be redriven, and its revision " + run.revision()
-                            + " is running");
+                    "must name a run that has ended: only such a one can be redriven, and its revision "
+                            + run.revision() + " is running");
         }
         if (revision != next) {
             return Optional.of(new Objection(

@@ -42,8 +42,7 @@ public final class RunMachine {
             case RunEvent.StartReached s ->
                 run == null || run.phase() != RunPhase.HELD
                         ? new Ignored(IgnoreReason.NOT_APPLICABLE)
-                        : new Applied(
-                                run.started(), run.isRedriving() ? List.of(new RunEffect.Reopen()) : List.of());
+                        : new Applied(run.started(), run.isRedriving() ? List.of(new RunEffect.Reopen()) : List.of());
             case RunEvent.DeadlinePassed d ->
                 run == null
                         ? new Ignored(IgnoreReason.NOT_APPLICABLE)

@@ -224,7 +224,8 @@ class HomePartitionRedriveTest {
         home.submit(400, null);
         home.work();
         home.outbox.takeAssignments().reversed().forEach(task -> home.fail(task, codeOf(task)));
-        assertThat(failedIndexes(home.completed())).containsExactlyElementsOf(range(300, 400).reversed());
+        assertThat(failedIndexes(home.completed()))
+                .containsExactlyElementsOf(range(300, 400).reversed());
 
         redrive(2, new RedriveFilter(null, Set.of("MISSING"), null), null, null);
         goOn();
@@ -276,9 +277,7 @@ class HomePartitionRedriveTest {
     }
 
     private static List<Integer> failedIndexes(RunCompleted end) {
-        return end.failures().stream()
-                .map(failure -> failure.taskId().index())
-                .toList();
+        return end.failures().stream().map(failure -> failure.taskId().index()).toList();
     }
 
     private static List<Integer> range(int from, int to) {
