@@ -14,7 +14,7 @@ import java.util.Set;
 public final class FleetRedrive {
 
     /** A client waits for an answer half a minute. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final DeadLetters letters;
     private final Runs runs;

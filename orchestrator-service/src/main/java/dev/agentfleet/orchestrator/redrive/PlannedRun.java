@@ -2,7 +2,9 @@ package dev.agentfleet.orchestrator.redrive;
 
 import dev.agentfleet.contract.RunId;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,7 @@ public record PlannedRun(
         @Nullable String skipped) {
 
     public PlannedRun {
-        codes = Map.copyOf(codes);
+        codes = Collections.unmodifiableMap(new TreeMap<>(codes));
     }
 
     static PlannedRun skipped(RunId runId, String why) {

@@ -72,7 +72,10 @@ final class SharedRedrive {
     /** @param next cursor of what was not looked at; null when everything was */
     FleetRedrivePlan plan(@Nullable String next) {
         String limit = limit();
-        String cut = limit == null ? "a call looks no longer for dead letters" : limit;
+        String cut = limit == null
+                ? "a call looks through dead letters for no longer than " + FleetRedrive.PATIENCE.toSeconds()
+                        + " seconds"
+                : limit;
         return new FleetRedrivePlan(
                 asked.since(),
                 opened,
