@@ -127,7 +127,7 @@ class LetterRedriveIT {
                     .statusCode(409)
                     .body("field", equalTo("runId"));
         }
-        given().post("/api/runs/{id}/cancel", run);
+        given().contentType("application/json").post("/api/runs/{id}/cancel", run);
         await().untilAsserted(() -> given().get("/api/runs/{id}", run).then().body("completedAt", notNullValue()));
         given().contentType("application/json")
                 .body("{\"revision\":2}")
