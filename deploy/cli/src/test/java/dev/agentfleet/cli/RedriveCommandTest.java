@@ -3,8 +3,13 @@ package dev.agentfleet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.RedriveFilter;
+import dev.agentfleet.contract.RedriveTasks;
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.TaskStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,9 +109,13 @@ class RedriveCommandTest {
                 "r1");
 
         assertThat(code).isZero();
-        assertThat(orchestrator.calls().getFirst().text())
-                .contains(
-                        "\"revision\":3", "\"filter\":{\"statuses\":[\"FAILED\"],\"codes\":[\"EXIT_1\",\"TIMEOUT\"]}");
+        assertThat(Json.read(orchestrator.calls().getFirst().body(), RedriveTasks.class))
+                .isEqualTo(new RedriveTasks(
+                        new RunId("r1"),
+                        3,
+                        new RedriveFilter(Set.of(TaskStatus.FAILED), Set.of("TIMEOUT", "EXIT_1"), null),
+                        null,
+                        null));
         assertThat(screen.out().lines())
                 .containsExactly(
                         "run r1: revision 3 does 1 task again",
