@@ -15,7 +15,8 @@ public record RedriveFilter(
         @JsonPropertyDescription("Agents, of which one must be the task's. Default: any.") @Nullable
         Set<String> agents) {
 
-    static final RedriveFilter FAILED = new RedriveFilter(null, null, null);
+    /** What FAILED or TIMED_OUT. */
+    public static final RedriveFilter FAILED = new RedriveFilter(null, null, null);
 
     private static final Set<TaskStatus> DEFAULT_STATUSES = Set.of(TaskStatus.FAILED, TaskStatus.TIMED_OUT);
 
@@ -28,10 +29,10 @@ public record RedriveFilter(
         agents = agents == null ? null : Set.copyOf(agents);
     }
 
-    boolean takes(TaskOutcome outcome) {
-        Failure failure = outcome.failure();
-        return (statuses == null ? DEFAULT_STATUSES : statuses).contains(outcome.status())
-                && (codes == null || (failure != null && codes.contains(failure.code())))
-                && (agents == null || agents.contains(outcome.agent()));
+    /** Whether it means a task that ended so; {@code code} is its failure's. */
+    public boolean takes(TaskStatus status, @Nullable String code, String agent) {
+        return (statuses == null ? DEFAULT_STATUSES : statuses).contains(status)
+                && (codes == null || (code != null && codes.contains(code)))
+                && (agents == null || agents.contains(agent));
     }
 }

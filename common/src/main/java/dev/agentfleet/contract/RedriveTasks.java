@@ -2,6 +2,7 @@ package dev.agentfleet.contract;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the next revision of a finished run, in which the chosen tasks are done again. */
@@ -23,26 +24,44 @@ public record RedriveTasks(
         Integer rate,
 
         @JsonPropertyDescription("Most tasks taken up in all, in task order. Default: no limit.") @Nullable
-        Integer max)
+        Integer max,
+
+        @JsonPropertyDescription(
+                "How long after the request the first task is taken up; rate and deadline count from then. Default: at once.")
+        @Nullable
+        Duration startAfter)
         implements Request {
 
     public RedriveTasks {
         Rules.require(revision == null || revision >= 2, "revision", revision, "must be at least 2");
         Rules.require(rate == null || rate >= 1, "rate", rate, "must be at least 1");
         Rules.require(max == null || max >= 1, "max", max, "must be at least 1");
+        RunOptions.requirePositive(startAfter, "startAfter");
+    }
+
+    /** Begins at once. */
+    public RedriveTasks(
+            @Nullable RunId runId,
+            @Nullable Integer revision,
+            @Nullable RedriveFilter filter,
+            @Nullable Integer rate,
+            @Nullable Integer max) {
+        this(runId, revision, filter, rate, max, null);
     }
 
     @Override
     public RedriveTasks forRun(RunId id) {
-        return new RedriveTasks(id, revision, filter, rate, max);
+        return new RedriveTasks(id, revision, filter, rate, max, startAfter);
     }
 
     public RedriveTasks forRevision(int next) {
-        return new RedriveTasks(runId, next, filter, rate, max);
+        return new RedriveTasks(runId, next, filter, rate, max, startAfter);
     }
 
     /** Whether a task with this outcome is meant. */
     public boolean takes(TaskOutcome outcome) {
-        return (filter == null ? RedriveFilter.FAILED : filter).takes(outcome);
+        Failure failure = outcome.failure();
+        return (filter == null ? RedriveFilter.FAILED : filter)
+                .takes(outcome.status(), failure == null ? null : failure.code(), outcome.agent());
     }
 }

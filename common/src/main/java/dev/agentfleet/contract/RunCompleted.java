@@ -27,7 +27,8 @@ public record RunCompleted(
         @Nullable
         Cost cost,
 
-        @JsonPropertyDescription("The first 100 tasks, in order of their ending, that did not succeed.")
+        @JsonPropertyDescription(
+                "The first 100 tasks that did not succeed, all where there are fewer: in order of their ending; those that a redrive left as they were, as it came by them in task order.")
         List<TaskFailure> failures,
 
         @JsonPropertyDescription("Why the run as a whole ended early, where it did.") @Nullable

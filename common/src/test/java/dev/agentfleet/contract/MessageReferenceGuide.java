@@ -223,6 +223,14 @@ final class MessageReferenceGuide {
               -X isolation.level=read_committed -f '%k %h\\n'
             ```
 
+            To do such tasks again, send their run a [RedriveTasks](#redrivetasks) once it has ended. Over REST one request does so
+            for all runs that the dead letters chosen name, together no faster than `rate` (`"dryRun": true` only says what it would do):
+
+            ```sh
+            curl -s -H 'Content-Type: application/json' 127.0.0.1:8080/api/dead-letters/redrive \\
+              -d '{"filter":{"agents":["command"],"codes":["EXIT_1"]},"since":"PT2H","rate":50,"max":1000,"dryRun":true}'
+            ```
+
             ## Headers
 
             Their values are text. A client need not send any.

@@ -52,6 +52,7 @@ public final class Samples {
                         new RedriveFilter(Set.of(TaskStatus.FAILED), Set.of("EXIT_1"), Set.of("command")),
                         50,
                         1_000));
+        samples.put("RedriveTasks-later", new RedriveTasks(RUN, 2, null, 50, null, Duration.ofSeconds(20)));
         samples.put("CancelRun", new CancelRun(RUN, 1, "no longer needed"));
         samples.put("StopAttempt", new StopAttempt(TASK, 2, WORKER, "another worker owns the attempt"));
         samples.put("TaskAssignment", new TaskAssignment(TASK, 2, 1, "echo", INPUT, Duration.ofSeconds(30), AT));

@@ -312,6 +312,12 @@ class FleetCliTest {
             watch                                | Missing required parameter: 'RUN'
             dead-letters --since noon            | 'noon' must be a duration back from now such as 30m or 2h
             runs --status open                   | Invalid value for option '--status'
+            redrive                              | give a RUN, or --filter or --since
+            redrive --rate 5 --dry-run           | give a RUN, or --filter or --since
+            redrive --filter kind=x              | --filter: 'kind=x' must begin with status=, code= or agent=
+            redrive r1 --since 2h                | --since: 'PT2H' must come without a RUN
+            redrive --since 2h --revision 2      | --revision: '2' must come with a RUN
+            redrive r1 --rate 0                  | rate: '0' must be at least 1
             dead-letters --limit 0               | --limit: '0' must be at least 1
             up --port 70000                      | --port: '70000' must be 0 to 65535
             demo /no/such/directory              | DIR: '/no/such/directory' must be a directory

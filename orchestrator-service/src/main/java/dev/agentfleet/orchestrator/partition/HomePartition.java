@@ -5,6 +5,7 @@ import dev.agentfleet.contract.Request;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.RunEvent;
+import dev.agentfleet.orchestrator.run.RunPhase;
 import dev.agentfleet.orchestrator.run.TaskEvent;
 import dev.agentfleet.orchestrator.run.TaskState;
 import java.time.Duration;
@@ -69,7 +70,7 @@ public final class HomePartition implements TransitionListener {
             if (run.stop() != null) {
                 slices.stop(id);
             }
-            if (run.isRedriving()) {
+            if (run.isRedriving() && run.phase() != RunPhase.HELD) {
                 redrives.add(id);
             }
         });
@@ -230,5 +231,8 @@ public final class HomePartition implements TransitionListener {
     @Override
     public void stopping(RunId id) {
         slices.stop(id);
+        if (Objects.requireNonNull(runs.get(id)).isRedriving()) {
+            redrives.add(id);
+        }
     }
 }

@@ -1,6 +1,9 @@
 package dev.agentfleet.orchestrator.partition;
 
+import dev.agentfleet.contract.RunCompleted;
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.TaskOutcome;
+import dev.agentfleet.contract.TaskStatus;
 import dev.agentfleet.orchestrator.run.Redrive;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.RunEvent;
@@ -8,9 +11,14 @@ import dev.agentfleet.orchestrator.run.TaskEvent;
 import dev.agentfleet.orchestrator.run.TaskState;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
-/** Takes up the tasks of redriven runs, in slices and no faster than their requests say. */
+/**
+ * Takes up the tasks of redriven runs, in slices and no faster than their requests say. Where no more is to be taken up, it
+ * goes on looking as long as the run does not know the first tasks that did not succeed.
+ */
 final class Redrives {
 
     /** So many tasks may wait to be dispatched: the walk goes on as they are. */
@@ -30,7 +38,9 @@ final class Redrives {
     }
 
     void add(RunId id) {
-        open.add(id);
+        if (!open.contains(id)) {
+            open.add(id);
+        }
     }
 
     boolean isEmpty() {
@@ -53,20 +63,27 @@ final class Redrives {
     }
 
     private int walk(Run run, Redrive redrive, Transitions transitions, int most, Instant now) {
-        int room = Math.min(redrive.room(now), MOST_AHEAD - run.progress().backingOff());
+        boolean takes = run.stop() == null && !redrive.isFull();
+        int room =
+                takes ? Math.min(redrive.room(now), MOST_AHEAD - run.progress().backingOff()) : 0;
         int end = Math.min(redrive.cursor() + most, run.intake().tasks());
         int index = redrive.cursor();
         int taken = 0;
-        while (index < end && taken < room) {
-            if (store.task(run.id(), index) instanceof TaskState.Settled settled
-                    && redrive.request().takes(settled.outcome())) {
-                transitions.task(run.id(), index, new TaskEvent.Redrive(), now);
-                taken++;
+        List<Integer> left = new ArrayList<>();
+        while (index < end && (!takes || taken < room)) {
+            if (store.task(run.id(), index) instanceof TaskState.Settled settled) {
+                TaskOutcome outcome = settled.outcome();
+                if (takes && redrive.request().takes(outcome)) {
+                    transitions.task(run.id(), index, new TaskEvent.Redrive(), now);
+                    taken++;
+                } else if (outcome.status() != TaskStatus.SUCCEEDED && left.size() < RunCompleted.MAX_FAILURES) {
+                    left.add(index);
+                }
             }
             index++;
         }
         if (index > redrive.cursor()) {
-            transitions.run(run.id(), "RedriveTasks", new RunEvent.RedriveWalked(index, taken), now);
+            transitions.run(run.id(), "RedriveTasks", new RunEvent.RedriveWalked(index, taken, left), now);
         }
         return index - redrive.cursor();
     }

@@ -1,12 +1,18 @@
 package dev.agentfleet.orchestrator.peer;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JavaType;
 import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.RedriveTasks;
+import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.orchestrator.query.CursorPage;
 import dev.agentfleet.orchestrator.query.ListedRun;
+import dev.agentfleet.orchestrator.query.RedriveAnswer;
+import dev.agentfleet.orchestrator.query.RedrivePlan;
 import dev.agentfleet.orchestrator.query.RunView;
 import dev.agentfleet.orchestrator.query.StateUnavailableException;
+import dev.agentfleet.orchestrator.run.Objection;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -25,9 +31,17 @@ public final class Peers {
     /** On a request between orchestrators: which home partitions are asked for. Whoever gets it asks nobody else. */
     public static final String PARTITIONS = "Fleet-Partitions";
 
+    /** On a request about one run that was handed on: whoever gets it answers it. */
+    public static final String FORWARDED = "Fleet-Forwarded";
+
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(10);
+    /** All outcomes of a run may have to be read. */
+    private static final Duration COUNTED = Duration.ofSeconds(25);
+
     private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
     private static final TypeReference<CursorPage<RunView>> RUNS = new TypeReference<>() {};
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -45,17 +59,50 @@ public final class Peers {
                 .header("Accept", "application/json")
                 .header(PARTITIONS, partitions.stream().map(String::valueOf).collect(Collectors.joining(",")))
                 .build();
+        HttpResponse<byte[]> response = send(peer, request);
+        if (response.statusCode() == OK) {
+            return read(peer, response, Json.mapper().constructType(RUNS));
+        }
+        throw unavailable(peer, "answers " + response.statusCode());
+    }
+
+    /** Asks what a redrive of the run would do; nothing is done. */
+    RedriveAnswer redrive(URI peer, RunId id, RedriveTasks asked) {
+        HttpRequest request = HttpRequest.newBuilder(peer.resolve("/api/runs/" + id + "/redrive?dryRun=true"))
+                .timeout(COUNTED)
+                .header("Content-Type", "application/json")
+                .header(FORWARDED, "1")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(asked)))
+                .build();
+        HttpResponse<byte[]> response = send(peer, request);
+        return switch (response.statusCode()) {
+            case OK -> new RedriveAnswer.Possible(read(peer, response, type(RedrivePlan.class)));
+            case CONFLICT -> new RedriveAnswer.Refused(read(peer, response, type(Objection.class)));
+            case NOT_FOUND -> new RedriveAnswer.Unknown(id);
+            default -> throw unavailable(peer, "answers " + response.statusCode());
+        };
+    }
+
+    private HttpResponse<byte[]> send(URI peer, HttpRequest request) {
         try {
-            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            if (response.statusCode() == OK) {
-                return Json.mapper().readValue(response.body(), RUNS);
-            }
-            throw unavailable(peer, "answers " + response.statusCode());
+            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw unavailable(peer, "cannot be reached");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable(peer, "was not waited for");
+        }
+    }
+
+    private static JavaType type(Class<?> type) {
+        return Json.mapper().constructType(type);
+    }
+
+    private static <T> T read(URI peer, HttpResponse<byte[]> response, JavaType type) {
+        try {
+            return Json.mapper().readValue(response.body(), type);
+        } catch (IOException e) {
+            throw unavailable(peer, "answers something else");
         }
     }
 

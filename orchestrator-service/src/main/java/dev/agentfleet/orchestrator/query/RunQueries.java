@@ -1,7 +1,6 @@
 package dev.agentfleet.orchestrator.query;
 
 import dev.agentfleet.contract.InvalidFieldException;
-import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskFailure;
@@ -12,15 +11,12 @@ import dev.agentfleet.orchestrator.partition.TaskPage;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.TaskState;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -201,26 +197,5 @@ public final class RunQueries {
                     "revision", Integer.toString(chosen), "must be 1 to " + run.revision() + " for this run");
         }
         return new RevisionOutcomes(reader, run, chosen);
-    }
-
-    /** What the redrive would do if it came now. */
-    public Optional<RedrivePlan> plan(RunId id, RedriveTasks request) {
-        Run run = reader.run(id);
-        if (run == null) {
-            return Optional.empty();
-        }
-        Map<String, Integer> codes = new TreeMap<>();
-        int[] tasks = new int[1];
-        outcomes(run, null).from(0, outcome -> {
-            if (request.takes(outcome)) {
-                tasks[0]++;
-                codes.merge(
-                        outcome.failure() == null ? "none" : outcome.failure().code(), 1, Integer::sum);
-            }
-            return request.max() == null || tasks[0] < request.max();
-        });
-        Duration atLeast =
-                request.rate() == null ? null : Duration.ofMillis(Math.max(0, tasks[0] - 1) * 1_000L / request.rate());
-        return Optional.of(new RedrivePlan(id, run.revision() + 1, tasks[0], codes, atLeast));
     }
 }

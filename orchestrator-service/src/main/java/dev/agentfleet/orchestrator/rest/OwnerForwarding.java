@@ -4,6 +4,7 @@ import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.orchestrator.peer.Owner;
 import dev.agentfleet.orchestrator.peer.Ownership;
+import dev.agentfleet.orchestrator.peer.Peers;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -31,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class OwnerForwarding {
-
-    static final String FORWARDED = "Fleet-Forwarded";
 
     private static final int CONNECT_MILLIS = 2_000;
     /** An event stream keeps one for as long as it lasts. */
@@ -66,7 +65,7 @@ class OwnerForwarding {
 
     private void handle(RoutingContext context) {
         RunId id = named(context);
-        if (id == null || context.request().getHeader(FORWARDED) != null) {
+        if (id == null || context.request().getHeader(Peers.FORWARDED) != null) {
             context.next();
             return;
         }
@@ -120,7 +119,7 @@ class OwnerForwarding {
                 request.headers().add(name, value);
             }
         });
-        request.putHeader(FORWARDED, "1");
+        request.putHeader(Peers.FORWARDED, "1");
     }
 
     private void answer(RoutingContext context, RunId id, HttpClientResponse answer) {

@@ -103,6 +103,10 @@ final class QueryFields {
     }
 
     private static InvalidFieldException refused(String field, String text, String rule) {
-        return new InvalidFieldException(field, text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…", rule);
+        return new InvalidFieldException(field, shown(text), rule);
+    }
+
+    static String shown(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 }

@@ -3,9 +3,10 @@ package dev.agentfleet.orchestrator.rest;
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.orchestrator.query.RedriveAnswer;
 import dev.agentfleet.orchestrator.query.RedrivePlan;
-import dev.agentfleet.orchestrator.query.RunQueries;
-import dev.agentfleet.orchestrator.query.RunView;
+import dev.agentfleet.orchestrator.query.RedriveQueries;
+import dev.agentfleet.orchestrator.run.Objection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -31,9 +32,9 @@ public class RedriveResource {
     private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final Submission submission;
-    private final RunQueries queries;
+    private final RedriveQueries queries;
 
-    RedriveResource(Submission submission, RunQueries queries) {
+    RedriveResource(Submission submission, RedriveQueries queries) {
         this.submission = submission;
         this.queries = queries;
     }
@@ -44,14 +45,13 @@ public class RedriveResource {
             description =
                     "The body is a RedriveTasks message; the revision is the next one when it is left out. 202 with what"
                             + " will be done; with dryRun=true 200 with the same, and nothing is done. 409 while the run has"
-                            + " not ended.")
+                            + " not ended, for a revision that is not its next, and after its tenth. Name the revision, as"
+                            + " the dry run says it, and the call sent again opens no other.")
     public Response redrive(
             @PathParam("id") String id, @QueryParam("dryRun") @DefaultValue("false") boolean dryRun, byte[] body) {
         RunId run = new RunId(id);
         RedriveTasks request = RequestBody.read(body == null || body.length == 0 ? EMPTY : body, RedriveTasks.class);
-        RedrivePlan plan = queries.plan(run, request).orElseThrow(() -> ProblemException.unknownRun(id));
-        requireNext(request, plan);
-        requireEnded(run);
+        RedrivePlan plan = plan(run, request);
         if (dryRun) {
             return Response.ok(plan).build();
         }
@@ -59,19 +59,12 @@ public class RedriveResource {
         return Response.accepted(plan).build();
     }
 
-    private void requireEnded(RunId id) {
-        RunView run = queries.run(id).orElseThrow(() -> ProblemException.unknownRun(id.value()));
-        if (run.completedAt() == null) {
-            throw ProblemException.conflict(
-                    "runId", id.value(), "must name a run that has ended: only such a one can be redriven");
-        }
-    }
-
-    private static void requireNext(RedriveTasks request, RedrivePlan plan) {
-        Integer named = request.revision();
-        if (named != null && named != plan.revision()) {
-            throw ProblemException.conflict(
-                    "revision", named.toString(), "must be " + plan.revision() + ", one more than the run's last");
-        }
+    private RedrivePlan plan(RunId run, RedriveTasks request) {
+        return switch (queries.plan(run, request)) {
+            case RedriveAnswer.Possible(RedrivePlan plan) -> plan;
+            case RedriveAnswer.Refused(Objection objection) ->
+                throw ProblemException.conflict(objection.field(), objection.value(), objection.rule());
+            case RedriveAnswer.Unknown(RunId id) -> throw ProblemException.unknownRun(id.value());
+        };
     }
 }

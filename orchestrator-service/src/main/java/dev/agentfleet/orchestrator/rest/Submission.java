@@ -1,5 +1,6 @@
 package dev.agentfleet.orchestrator.rest;
 
+import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.Request;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.SubmitRun;
@@ -14,9 +15,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -51,8 +55,22 @@ public class Submission {
     }
 
     void send(RunId id, byte[] value) {
+        acknowledged(id, producer.send(id, value));
+    }
+
+    /** Requests about several runs, which they name. When one is not acknowledged, others may have been. */
+    void sendAll(List<? extends Request> requests) {
+        Map<RunId, CompletableFuture<Void>> sent = new LinkedHashMap<>();
+        for (Request request : requests) {
+            RunId id = Objects.requireNonNull(request.runId());
+            sent.put(id, producer.send(id, Json.write(request)));
+        }
+        sent.forEach(Submission::acknowledged);
+    }
+
+    private static void acknowledged(RunId id, CompletableFuture<Void> sent) {
         try {
-            producer.send(id, value).get(ACKNOWLEDGED.toMillis(), TimeUnit.MILLISECONDS);
+            sent.get(ACKNOWLEDGED.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new KafkaUnavailableException(
                     "Kafka did not acknowledge the request about run " + id + " in time;"

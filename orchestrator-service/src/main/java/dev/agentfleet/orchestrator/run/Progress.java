@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param counts tasks with an outcome
  * @param attempts attempts dispatched
  * @param cost what the attempts are known to have used up; null when none of them said
- * @param failed indexes of the first tasks that did not succeed, in the order of their outcomes
+ * @param failed indexes of the first tasks that did not succeed, in the order of their outcomes; of a redriven run in the order
+ *     in which they had ended, or were left as they were
  */
 public record Progress(
         int cursor,
@@ -49,7 +51,7 @@ public record Progress(
                 countsWith(before, after),
                 attempts + after.attempt() - before.attempt(),
                 costWith(before.spent(), after.spent()),
-                failedWith(index, before, after));
+                failedWith(index, after));
     }
 
     private Counts countsWith(TaskState before, TaskState after) {
@@ -83,10 +85,28 @@ public record Progress(
         return next;
     }
 
-    private List<Integer> failedWith(int index, TaskState before, TaskState after) {
-        if (before instanceof TaskState.Settled) {
-            return failed.stream().filter(each -> each != index).toList();
+    /** Whether {@link #failed} has less than it should: a redrive has yet to come by tasks that it leaves as they are. */
+    boolean lacksFailures() {
+        return failed.size() < Math.min(RunCompleted.MAX_FAILURES, counts.total() - counts.succeeded());
+    }
+
+    /** For the next revision, which finds them anew. */
+    Progress withoutFailed() {
+        return new Progress(cursor, inFlight, backingOff, counts, attempts, cost, List.of());
+    }
+
+    /** Takes in, as far as there is room, tasks that did not succeed and are left so. */
+    Progress withFailed(List<Integer> left) {
+        if (left.isEmpty() || failed.size() >= RunCompleted.MAX_FAILURES) {
+            return this;
         }
+        List<Integer> next = Stream.concat(failed.stream(), left.stream())
+                .limit(RunCompleted.MAX_FAILURES)
+                .toList();
+        return new Progress(cursor, inFlight, backingOff, counts, attempts, cost, next);
+    }
+
+    private List<Integer> failedWith(int index, TaskState after) {
         if (!(after instanceof TaskState.Settled settled)
                 || settled.outcome().status() == TaskStatus.SUCCEEDED
                 || failed.size() >= RunCompleted.MAX_FAILURES) {

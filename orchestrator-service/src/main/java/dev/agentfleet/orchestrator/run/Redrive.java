@@ -4,16 +4,17 @@ import dev.agentfleet.contract.RedriveTasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The durable mark that a finished run was opened again. It counts at once; the tasks it means are taken up slice by slice
  * behind it, no faster than asked for.
  *
  * @param request names its revision
- * @param openedAt the time from which the rate and the revision's deadline count
+ * @param openedAt the time from which tasks are taken up, and the rate and the revision's deadline count
  * @param cursor every task below this index was looked at
  * @param taken how many of them were taken up
- * @param walked whether no more can be taken up
+ * @param walked whether no more is to be looked at
  */
 public record Redrive(RedriveTasks request, Instant openedAt, int cursor, int taken, boolean walked) {
 
@@ -23,7 +24,33 @@ public record Redrive(RedriveTasks request, Instant openedAt, int cursor, int ta
     private static final long MILLIS = 1_000;
 
     static Redrive opened(RedriveTasks request, Instant now) {
-        return new Redrive(request, now, 0, 0, false);
+        Instant start = request.startAfter() == null ? now : now.plus(request.startAfter());
+        return new Redrive(request, start, 0, 0, false);
+    }
+
+    /** What stands against opening the revision of the run now. */
+    public static Optional<Objection> objection(Run run, int revision) {
+        int next = run.revision() + 1;
+        if (run.completedAt() == null) {
+            return runId(
+                    run,
+                    "must name a run that has ended: only such a one can be redriven, and its revision "
+                            + run.revision() + " is running");
+        }
+        if (revision != next) {
+            return Optional.of(new Objection(
+                    "revision", Integer.toString(revision), "must be " + next + ", one more than the run's last"));
+        }
+        if (next > MOST_REVISIONS) {
+            return Optional.of(new Objection("revision", Integer.toString(next), "must be at most " + MOST_REVISIONS));
+        }
+        return run.stop() == null || run.stop().complete()
+                ? Optional.empty()
+                : runId(run, "must name a run that had all of its tasks before it ended; submit it anew");
+    }
+
+    private static Optional<Objection> runId(Run run, String rule) {
+        return Optional.of(new Objection("runId", run.id().value(), rule));
     }
 
     public int revision() {
@@ -39,9 +66,16 @@ public record Redrive(RedriveTasks request, Instant openedAt, int cursor, int ta
         return (int) Math.max(0, most - taken);
     }
 
-    Redrive walkedTo(int index, int more, boolean toTheEnd) {
-        int total = taken + more;
-        boolean full = request.max() != null && total >= request.max();
-        return new Redrive(request, openedAt, index, total, toTheEnd || full);
+    /** Whether it has taken up the most it may. */
+    public boolean isFull() {
+        return request.max() != null && taken >= request.max();
+    }
+
+    Redrive walkedTo(int index, int more) {
+        return new Redrive(request, openedAt, index, taken + more, false);
+    }
+
+    Redrive ended() {
+        return new Redrive(request, openedAt, cursor, taken, true);
     }
 }

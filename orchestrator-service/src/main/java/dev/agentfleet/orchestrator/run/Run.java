@@ -55,9 +55,12 @@ public record Run(
                 : redrive.openedAt().plus(Objects.requireNonNull(spec.options().deadline()));
     }
 
-    /** Whether tasks are still to be taken up for its revision. */
+    /** Whether tasks are still to be looked at for its revision: to be taken up, or to know which ones did not succeed. */
     public boolean isRedriving() {
-        return redrive != null && !redrive.walked() && stop == null && completedAt == null;
+        return redrive != null
+                && !redrive.walked()
+                && completedAt == null
+                && (stop == null || progress.lacksFailures());
     }
 
     public RunPhase phase() {
@@ -154,9 +157,15 @@ public record Run(
         return new Run(spec, redrive, intake, next, heldUntil, slices, stop, completedAt);
     }
 
-    /** Opens it again; or notes how far its tasks were looked through. */
+    /** Opens its next revision, held until the redrive begins. */
+    Run redriven(Redrive next, Instant now) {
+        Instant held = next.openedAt().isAfter(now) ? next.openedAt() : null;
+        return new Run(spec, next, intake, progress.withoutFailed(), held, slices, null, null);
+    }
+
+    /** Notes how far its tasks were looked through. */
     Run with(Redrive next) {
-        return new Run(spec, next, intake, progress, null, slices, null, null);
+        return new Run(spec, next, intake, progress, heldUntil, slices, stop, completedAt);
     }
 
     /** Lets its tasks go. */

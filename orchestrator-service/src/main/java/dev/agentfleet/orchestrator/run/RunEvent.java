@@ -4,6 +4,7 @@ import dev.agentfleet.contract.AppendTasks;
 import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.SealRun;
 import dev.agentfleet.contract.SubmitRun;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen to a run as a whole. */
@@ -36,8 +37,9 @@ public sealed interface RunEvent {
      * The tasks below the cursor were looked at for the redrive.
      *
      * @param taken how many were taken up since it was last said
+     * @param left the first of those looked at since then that did not succeed and were not taken up
      */
-    record RedriveWalked(int cursor, int taken) implements RunEvent {}
+    record RedriveWalked(int cursor, int taken, List<Integer> left) implements RunEvent {}
 
     /** The time for which the run was held has come. */
     record StartReached() implements RunEvent {}

@@ -42,7 +42,7 @@ public final class RunMachine {
             case RunEvent.StartReached s ->
                 run == null || run.phase() != RunPhase.HELD
                         ? new Ignored(IgnoreReason.NOT_APPLICABLE)
-                        : new Applied(run.started(), List.of());
+                        : new Applied(run.started(), run.isRedriving() ? List.of(new RunEffect.Reopen()) : List.of());
             case RunEvent.DeadlinePassed d ->
                 run == null
                         ? new Ignored(IgnoreReason.NOT_APPLICABLE)
@@ -186,27 +186,24 @@ public final class RunMachine {
                     ? new Ignored(IgnoreReason.DUPLICATE)
                     : new Rejected("revision: '" + last.revision() + "' was opened before by another request");
         }
-        if (run.completedAt() == null) {
-            return new Rejected("runId: '" + run.id() + "' must have ended: only a finished run can be redriven");
+        Optional<Objection> objection = Redrive.objection(run, revision);
+        if (objection.isPresent()) {
+            return new Rejected(objection.get().explanation());
         }
-        if (revision != next) {
-            return new Rejected("revision: '" + revision + "' must be " + next + ", one more than the run's last");
-        }
-        if (next > Redrive.MOST_REVISIONS) {
-            return new Rejected("revision: '" + next + "' must be at most " + Redrive.MOST_REVISIONS);
-        }
-        if (run.stop() != null && !run.stop().complete()) {
-            return new Rejected("runId: '" + run.id() + "' ended before all of its tasks had come; submit it anew");
-        }
-        return new Applied(run.with(Redrive.opened(named, now)), List.of(new RunEffect.Reopen()));
+        Run open = run.redriven(Redrive.opened(named, now), now);
+        return new Applied(open, open.phase() == RunPhase.HELD ? List.of() : List.of(new RunEffect.Reopen()));
     }
 
     private static RunDecision redriveWalked(@Nullable Run run, RunEvent.RedriveWalked walked, Instant now) {
-        if (run == null || run.redrive() == null || !run.isRedriving()) {
+        if (run == null || run.redrive() == null || !run.isRedriving() || run.phase() == RunPhase.HELD) {
             return new Ignored(IgnoreReason.NOT_APPLICABLE);
         }
-        boolean toTheEnd = walked.cursor() >= run.intake().tasks();
-        return settled(run.with(run.redrive().walkedTo(walked.cursor(), walked.taken(), toTheEnd)), List.of(), now);
+        Run next = run.with(run.redrive().walkedTo(walked.cursor(), walked.taken()))
+                .with(run.progress().withFailed(walked.left()));
+        Redrive redrive = Objects.requireNonNull(next.redrive());
+        boolean ended = walked.cursor() >= run.intake().tasks()
+                || (redrive.isFull() && !next.progress().lacksFailures());
+        return settled(ended ? next.with(redrive.ended()) : next, List.of(), now);
     }
 
     private static RunDecision taskMoved(Run run, RunEvent.TaskMoved moved, Instant now) {

@@ -13,11 +13,16 @@ import dev.agentfleet.orchestrator.kafka.TickProducer;
 import dev.agentfleet.orchestrator.metric.OrchestratorMetrics;
 import dev.agentfleet.orchestrator.peer.Ownership;
 import dev.agentfleet.orchestrator.peer.Peers;
+import dev.agentfleet.orchestrator.peer.RedrivePlans;
 import dev.agentfleet.orchestrator.peer.RunList;
 import dev.agentfleet.orchestrator.query.DeadLetterQueries;
+import dev.agentfleet.orchestrator.query.DeadLetters;
 import dev.agentfleet.orchestrator.query.OpenCompletions;
 import dev.agentfleet.orchestrator.query.OutcomeFeeds;
+import dev.agentfleet.orchestrator.query.RedriveQueries;
 import dev.agentfleet.orchestrator.query.RunQueries;
+import dev.agentfleet.orchestrator.query.RunReader;
+import dev.agentfleet.orchestrator.redrive.FleetRedrive;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import dev.agentfleet.orchestrator.topology.HomePartitioner;
 import dev.agentfleet.orchestrator.topology.StreamsOwnership;
@@ -118,14 +123,29 @@ final class Wiring {
 
     @Produces
     @Singleton
+    RunReader reader(Orchestrator orchestrator, OrchestratorConfig config) {
+        return new StreamsRunReader(orchestrator::streams, config.homePartitions());
+    }
+
+    @Produces
+    @Singleton
     RunQueries queries(
-            Orchestrator orchestrator, OrchestratorConfig config, AdmissionRules rules, OpenCompletions completions) {
-        int partitions = config.homePartitions();
+            RunReader reader,
+            Orchestrator orchestrator,
+            OrchestratorConfig config,
+            AdmissionRules rules,
+            OpenCompletions completions) {
         return new RunQueries(
-                new StreamsRunReader(orchestrator::streams, partitions),
+                reader,
                 rules,
                 completions,
-                run -> orchestrator.fleet(HomePartitioner.home(run, partitions)));
+                run -> orchestrator.fleet(HomePartitioner.home(run, config.homePartitions())));
+    }
+
+    @Produces
+    @Singleton
+    RedriveQueries redrives(RunReader reader, OpenCompletions completions) {
+        return new RedriveQueries(reader, completions);
     }
 
     @Produces
@@ -140,8 +160,20 @@ final class Wiring {
 
     @Produces
     @Singleton
-    RunList runList(RunQueries queries, Ownership ownership) {
-        return new RunList(queries, ownership, new Peers());
+    Peers peers() {
+        return new Peers();
+    }
+
+    @Produces
+    @Singleton
+    RunList runList(RunQueries queries, Ownership ownership, Peers peers) {
+        return new RunList(queries, ownership, peers);
+    }
+
+    @Produces
+    @Singleton
+    FleetRedrive fleetRedrive(DeadLetters letters, RedriveQueries queries, Ownership ownership, Peers peers) {
+        return new FleetRedrive(letters, new RedrivePlans(queries, ownership, peers)::plan);
     }
 
     @Produces
@@ -152,7 +184,13 @@ final class Wiring {
 
     @Produces
     @Singleton
-    DeadLetterQueries deadLetters(@Identifier("default-kafka-broker") Map<String, Object> kafka, Topics topics) {
-        return new DeadLetterQueries(new DeadLetterLog(kafka, topics.deadLetters()));
+    DeadLetters deadLetters(@Identifier("default-kafka-broker") Map<String, Object> kafka, Topics topics) {
+        return new DeadLetterLog(kafka, topics.deadLetters());
+    }
+
+    @Produces
+    @Singleton
+    DeadLetterQueries deadLetterQueries(DeadLetters letters) {
+        return new DeadLetterQueries(letters);
     }
 }

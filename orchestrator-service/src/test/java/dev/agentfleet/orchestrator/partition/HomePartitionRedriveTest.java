@@ -15,8 +15,10 @@ import dev.agentfleet.contract.TaskAssignment;
 import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.contract.TaskStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -101,7 +103,7 @@ class HomePartitionRedriveTest {
                 .extracting(RunRejected::reason)
                 .satisfiesExactly(
                         other -> assertThat(other).contains("another request"),
-                        early -> assertThat(early).contains("must have ended"));
+                        early -> assertThat(early).contains("must name a run that has ended"));
     }
 
     @Test
@@ -180,6 +182,106 @@ class HomePartitionRedriveTest {
         goOn();
 
         assertThat(home.load().backingOff()).isBetween(900, 1_000);
+    }
+
+    @Test
+    void waitsForItsStartAndTakesUpFromThere() {
+        finish(10, 10, BROKEN);
+        home.request(Home.RUN, new RedriveTasks(Home.RUN, 2, null, 1, null, Duration.ofSeconds(20)));
+
+        home.pass(Duration.ofSeconds(10));
+        home.restart();
+        home.pass(Duration.ofSeconds(9));
+        goOn();
+        assertThat(home.outbox.takeAssignments()).isEmpty();
+        assertThat(home.load().backingOff()).isZero();
+
+        home.pass(Duration.ofSeconds(1));
+        goOn();
+        assertThat(home.outbox.takeAssignments()).hasSize(1);
+        home.pass(Duration.ofSeconds(3));
+        goOn();
+        assertThat(home.outbox.takeAssignments()).hasSize(3);
+    }
+
+    @Test
+    void aCancelBeforeItsStartEndsTheRevisionWithEverythingAsItWas() {
+        finish(500, 300, BROKEN);
+        home.request(Home.RUN, new RedriveTasks(Home.RUN, 2, null, null, null, Duration.ofSeconds(20)));
+
+        home.request(Home.RUN, CancelRun.of(Home.RUN, "enough"));
+        goOn();
+
+        RunCompleted end = home.outbox.events(RunCompleted.class).getLast();
+        assertThat(end.status()).isEqualTo(RunStatus.CANCELLED);
+        assertThat(failedIndexes(end)).containsExactlyElementsOf(range(0, 100));
+        assertThat(home.outbox.takeAssignments()).isEmpty();
+        assertThat(home.awaitsTime()).isFalse();
+    }
+
+    @Test
+    void tellsTheFirstFailuresAlsoOfTasksThatWereLeftAsTheyWere() {
+        home.submit(400, null);
+        home.work();
+        home.outbox.takeAssignments().reversed().forEach(task -> home.fail(task, codeOf(task)));
+        assertThat(failedIndexes(home.completed()))
+                .containsExactlyElementsOf(range(300, 400).reversed());
+
+        redrive(2, new RedriveFilter(null, Set.of("MISSING"), null), null, null);
+        goOn();
+        home.tick();
+        home.tick();
+        home.tick();
+        home.finishAll();
+
+        RunCompleted end = home.outbox.events(RunCompleted.class).getLast();
+        assertThat(end.revision()).isEqualTo(2);
+        assertThat(end.counts().failed()).isEqualTo(200);
+        assertThat(failedIndexes(end))
+                .containsExactlyElementsOf(
+                        range(0, 200).stream().filter(index -> index % 2 == 0).toList());
+    }
+
+    @Test
+    void looksOnForFailuresBeyondTheMostThatItTakesUp() {
+        home.submit(600, null);
+        home.work();
+        home.outbox.takeAssignments().forEach(task -> {
+            if (task.taskId().index() < 5 || task.taskId().index() >= 550) {
+                home.fail(task, BROKEN);
+            } else {
+                home.succeed(task);
+            }
+        });
+
+        redrive(2, null, null, 3);
+        goOn();
+        List<TaskAssignment> again = home.outbox.takeAssignments();
+        home.restart();
+        home.fail(again.getLast(), MISSING);
+        home.succeed(again.get(0));
+        home.succeed(again.get(1));
+        goOn();
+
+        RunCompleted end = home.outbox.events(RunCompleted.class).getLast();
+        assertThat(again).hasSize(3);
+        assertThat(end.revision()).isEqualTo(2);
+        assertThat(end.counts().failed()).isEqualTo(53);
+        List<Integer> expected = new ArrayList<>(List.of(2, 3, 4));
+        expected.addAll(range(550, 600));
+        assertThat(failedIndexes(end)).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static Failure codeOf(TaskAssignment task) {
+        return task.taskId().index() % 2 == 0 ? BROKEN : MISSING;
+    }
+
+    private static List<Integer> failedIndexes(RunCompleted end) {
+        return end.failures().stream().map(failure -> failure.taskId().index()).toList();
+    }
+
+    private static List<Integer> range(int from, int to) {
+        return IntStream.range(from, to).boxed().toList();
     }
 
     private void finish(int tasks, int failing, Failure failure) {

@@ -20,8 +20,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The smallest worker: answers {@code echo} with its input and {@code fail} with a permanent failure, and leaves any other
- * agent unanswered.
+ * The smallest worker: answers {@code echo} with its input and {@code fail} with a permanent failure, {@code once} so only
+ * at its first attempt, and leaves any other agent unanswered.
  */
 final class EchoWorker implements AutoCloseable {
 
@@ -63,20 +63,28 @@ final class EchoWorker implements AutoCloseable {
     private void answer(ConsumerRecord<byte[], byte[]> record) {
         TaskAssignment task = Json.read(record.value(), TaskAssignment.class);
         switch (task.agent()) {
-            case "echo" ->
-                send(new AttemptSucceeded(task.taskId(), task.attempt(), ID, task.input(), Duration.ofMillis(1)));
-            case "fail" ->
-                send(new AttemptFailed(
-                        task.taskId(),
-                        task.attempt(),
-                        ID,
-                        Failure.permanent("BROKEN", "it is broken"),
-                        false,
-                        Duration.ofMillis(1)));
+            case "echo" -> succeed(task);
+            case "fail" -> fail(task);
+            case "once" -> {
+                if (task.attempt() == 1) {
+                    fail(task);
+                } else {
+                    succeed(task);
+                }
+            }
             default -> {
                 // Left unanswered.
             }
         }
+    }
+
+    private void succeed(TaskAssignment task) {
+        send(new AttemptSucceeded(task.taskId(), task.attempt(), ID, task.input(), Duration.ofMillis(1)));
+    }
+
+    private void fail(TaskAssignment task) {
+        Failure broken = Failure.permanent("BROKEN", "it is broken");
+        send(new AttemptFailed(task.taskId(), task.attempt(), ID, broken, false, Duration.ofMillis(1)));
     }
 
     private void send(AttemptReport report) {

@@ -138,7 +138,7 @@ class RunMachineTest {
     void aRevisionEndsWhenItsTasksWereLookedThroughAndHaveOutcomes() {
         Run redriven = Objects.requireNonNull(phases().get("RUNNING, redriven"));
 
-        RunDecision.Applied end = applied(redriven, new RunEvent.RedriveWalked(2, 0));
+        RunDecision.Applied end = applied(redriven, new RunEvent.RedriveWalked(2, 0, List.of()));
 
         assertThat(end.effects()).containsExactly(new RunEffect.Complete());
         assertThat(Objects.requireNonNull(end.next()).revision()).isEqualTo(2);
@@ -150,7 +150,7 @@ class RunMachineTest {
         for (int revision = 2; revision <= 10; revision++) {
             Run open = Objects.requireNonNull(applied(run, redrive(null, null)).next());
             run = Objects.requireNonNull(
-                    applied(open, new RunEvent.RedriveWalked(2, 0)).next());
+                    applied(open, new RunEvent.RedriveWalked(2, 0, List.of())).next());
         }
 
         assertThat(run.revision()).isEqualTo(10);
@@ -209,6 +209,9 @@ class RunMachineTest {
         phases.put(
                 "RUNNING, redriven",
                 Objects.requireNonNull(applied(completed, redrive(2, null)).next()));
+        phases.put(
+                "HELD, redriven",
+                Objects.requireNonNull(applied(completed, redriveLater()).next()));
         return phases;
     }
 
@@ -236,8 +239,9 @@ class RunMachineTest {
         events.put("RedriveReceived for revision 2", redrive(2, null));
         events.put("RedriveReceived for revision 2, other", redrive(2, 7));
         events.put("RedriveReceived for revision 3", redrive(3, null));
-        events.put("RedriveWalked", new RunEvent.RedriveWalked(1, 0));
-        events.put("RedriveWalked to the end", new RunEvent.RedriveWalked(2, 0));
+        events.put("RedriveReceived to start later", redriveLater());
+        events.put("RedriveWalked", new RunEvent.RedriveWalked(1, 0, List.of()));
+        events.put("RedriveWalked to the end", new RunEvent.RedriveWalked(2, 0, List.of()));
         events.put("StartReached", new RunEvent.StartReached());
         events.put("DeadlinePassed", new RunEvent.DeadlinePassed());
         events.put("SealOverdue", new RunEvent.SealOverdue());
@@ -289,6 +293,10 @@ class RunMachineTest {
     private static RunEvent.Appended chunk(int number, int tasks, @Nullable String knownHash) {
         List<TaskSpec> specs = Collections.nCopies(tasks == 3 ? 2 : tasks, TaskSpec.of("echo", Payload.NULL));
         return new RunEvent.Appended(new AppendTasks(RUN, number, specs), "hash", knownHash, "d".repeat(64));
+    }
+
+    private static RunEvent redriveLater() {
+        return new RunEvent.RedriveReceived(new RedriveTasks(RUN, 2, null, null, null, Duration.ofSeconds(20)));
     }
 
     private static RunEvent redrive(@Nullable Integer revision, @Nullable Integer max) {

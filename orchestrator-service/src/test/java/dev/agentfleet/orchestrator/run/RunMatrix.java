@@ -25,6 +25,7 @@ final class RunMatrix {
             none | RedriveReceived for revision 2 | rejected
             none | RedriveReceived for revision 2, other | rejected
             none | RedriveReceived for revision 3 | rejected
+            none | RedriveReceived to start later | rejected
             none | RedriveWalked | NOT_APPLICABLE
             none | RedriveWalked to the end | NOT_APPLICABLE
             none | StartReached | NOT_APPLICABLE
@@ -50,6 +51,7 @@ final class RunMatrix {
             HELD | RedriveReceived for revision 2 | rejected
             HELD | RedriveReceived for revision 2, other | rejected
             HELD | RedriveReceived for revision 3 | rejected
+            HELD | RedriveReceived to start later | rejected
             HELD | RedriveWalked | NOT_APPLICABLE
             HELD | RedriveWalked to the end | NOT_APPLICABLE
             HELD | StartReached | COLLECTING
@@ -75,6 +77,7 @@ final class RunMatrix {
             HELD, complete | RedriveReceived for revision 2 | rejected
             HELD, complete | RedriveReceived for revision 2, other | rejected
             HELD, complete | RedriveReceived for revision 3 | rejected
+            HELD, complete | RedriveReceived to start later | rejected
             HELD, complete | RedriveWalked | NOT_APPLICABLE
             HELD, complete | RedriveWalked to the end | NOT_APPLICABLE
             HELD, complete | StartReached | RUNNING
@@ -100,6 +103,7 @@ final class RunMatrix {
             COLLECTING | RedriveReceived for revision 2 | rejected
             COLLECTING | RedriveReceived for revision 2, other | rejected
             COLLECTING | RedriveReceived for revision 3 | rejected
+            COLLECTING | RedriveReceived to start later | rejected
             COLLECTING | RedriveWalked | NOT_APPLICABLE
             COLLECTING | RedriveWalked to the end | NOT_APPLICABLE
             COLLECTING | StartReached | NOT_APPLICABLE
@@ -125,6 +129,7 @@ final class RunMatrix {
             RUNNING | RedriveReceived for revision 2 | rejected
             RUNNING | RedriveReceived for revision 2, other | rejected
             RUNNING | RedriveReceived for revision 3 | rejected
+            RUNNING | RedriveReceived to start later | rejected
             RUNNING | RedriveWalked | NOT_APPLICABLE
             RUNNING | RedriveWalked to the end | NOT_APPLICABLE
             RUNNING | StartReached | NOT_APPLICABLE
@@ -150,6 +155,7 @@ final class RunMatrix {
             STOPPING | RedriveReceived for revision 2 | rejected
             STOPPING | RedriveReceived for revision 2, other | rejected
             STOPPING | RedriveReceived for revision 3 | rejected
+            STOPPING | RedriveReceived to start later | rejected
             STOPPING | RedriveWalked | NOT_APPLICABLE
             STOPPING | RedriveWalked to the end | NOT_APPLICABLE
             STOPPING | StartReached | NOT_APPLICABLE
@@ -175,6 +181,7 @@ final class RunMatrix {
             COMPLETED | RedriveReceived for revision 2 | RUNNING [Reopen]
             COMPLETED | RedriveReceived for revision 2, other | RUNNING [Reopen]
             COMPLETED | RedriveReceived for revision 3 | rejected
+            COMPLETED | RedriveReceived to start later | HELD
             COMPLETED | RedriveWalked | NOT_APPLICABLE
             COMPLETED | RedriveWalked to the end | NOT_APPLICABLE
             COMPLETED | StartReached | NOT_APPLICABLE
@@ -200,11 +207,38 @@ final class RunMatrix {
             RUNNING, redriven | RedriveReceived for revision 2 | DUPLICATE
             RUNNING, redriven | RedriveReceived for revision 2, other | rejected
             RUNNING, redriven | RedriveReceived for revision 3 | rejected
+            RUNNING, redriven | RedriveReceived to start later | rejected
             RUNNING, redriven | RedriveWalked | RUNNING
             RUNNING, redriven | RedriveWalked to the end | COMPLETED [Complete]
             RUNNING, redriven | StartReached | NOT_APPLICABLE
             RUNNING, redriven | DeadlinePassed | COMPLETED [StopWorkers, Complete]
             RUNNING, redriven | SealOverdue | NOT_APPLICABLE
+            HELD, redriven | Submitted | DUPLICATE
+            HELD, redriven | Submitted open | rejected
+            HELD, redriven | Submitted to start later | rejected
+            HELD, redriven | Submitted after its cancel | DUPLICATE
+            HELD, redriven | Submitted to an unknown pool | rejected
+            HELD, redriven | Submitted with other content | rejected
+            HELD, redriven | Appended | rejected
+            HELD, redriven | Appended early | rejected
+            HELD, redriven | Appended again | DUPLICATE
+            HELD, redriven | Appended with other content | rejected
+            HELD, redriven | Appended too many | rejected
+            HELD, redriven | SealReceived | NOT_APPLICABLE
+            HELD, redriven | SealReceived for more | NOT_APPLICABLE
+            HELD, redriven | SealReceived, wrong | NOT_APPLICABLE
+            HELD, redriven | CancelReceived | COMPLETED [StopWorkers, Complete]
+            HELD, redriven | TaskMoved | HELD
+            HELD, redriven | RedriveReceived | rejected
+            HELD, redriven | RedriveReceived for revision 2 | rejected
+            HELD, redriven | RedriveReceived for revision 2, other | rejected
+            HELD, redriven | RedriveReceived for revision 3 | rejected
+            HELD, redriven | RedriveReceived to start later | DUPLICATE
+            HELD, redriven | RedriveWalked | NOT_APPLICABLE
+            HELD, redriven | RedriveWalked to the end | NOT_APPLICABLE
+            HELD, redriven | StartReached | RUNNING [Reopen]
+            HELD, redriven | DeadlinePassed | COMPLETED [StopWorkers, Complete]
+            HELD, redriven | SealOverdue | NOT_APPLICABLE
             """;
 
     private RunMatrix() {}

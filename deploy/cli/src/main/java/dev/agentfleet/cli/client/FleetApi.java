@@ -62,6 +62,11 @@ public final class FleetApi {
         return read(calls.post(path, Json.write(request)), RedrivePlan.class);
     }
 
+    /** Redrives across runs. */
+    public FleetRedrivePlan redrive(LetterRedrive request) throws InterruptedException {
+        return read(calls.post("/api/dead-letters/redrive", bytes(request)), FleetRedrivePlan.class);
+    }
+
     public RunView run(RunId run) throws InterruptedException {
         return read(calls.get(path(run), JSON), RunView.class);
     }
@@ -166,7 +171,7 @@ public final class FleetApi {
         }
     }
 
-    private static byte[] bytes(Map<String, String> body) {
+    private static byte[] bytes(Object body) {
         try {
             return Json.mapper().writeValueAsBytes(body);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {

@@ -1,17 +1,12 @@
 package dev.agentfleet.cli.command;
 
+import dev.agentfleet.cli.client.FleetRedrivePlan;
+import dev.agentfleet.cli.client.LetterRedrive;
 import dev.agentfleet.cli.client.RedrivePlan;
-import dev.agentfleet.cli.view.Figures;
+import dev.agentfleet.cli.view.RedriveText;
 import dev.agentfleet.cli.view.Terminal;
-import dev.agentfleet.contract.RedriveFilter;
 import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.RunId;
-import dev.agentfleet.contract.TaskStatus;
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,27 +19,54 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "redrive",
-        description = "Does tasks of a finished run again, as its next revision; earlier outcomes stay readable.")
+        description = {
+            "Does tasks of finished runs again, as the next revision of each; earlier outcomes stay readable. Of one RUN,",
+            "or without it of all runs that matching dead letters name."
+        })
 public final class RedriveCommand implements Callable<Integer> {
     @Mixin
     private final ServerOption server = new ServerOption();
 
-    @Parameters(paramLabel = "RUN", description = "The run's id.")
-    private String run = "";
+    @Parameters(
+            paramLabel = "RUN",
+            arity = "0..1",
+            description = "The run's id. Without it: all runs that dead letters name.")
+    private @Nullable String run;
+
+    @Mixin
+    private final RedriveFilterOption filter = new RedriveFilterOption();
 
     @Option(
-            names = "--filter",
-            paramLabel = "KEY=VALUE",
-            description = {
-                "Which tasks: status=FAILED, code=EXIT_1 or agent=command; repeated, one of the same key must fit and",
-                "every key. Default: those that FAILED or TIMED_OUT."
-            })
-    private List<String> filters = List.of();
+            names = "--since",
+            paramLabel = "WHEN",
+            converter = SinceConverter.class,
+            description =
+                    "Without RUN: dead letters put aside since then: a time back from now such as 2h, or an instant."
+                            + " Default 1d.")
+    private @Nullable String since;
 
-    @Option(names = "--rate", paramLabel = "N", description = "Most tasks taken up in a second.")
+    @Option(
+            names = "--cursor",
+            paramLabel = "CURSOR",
+            description = "Without RUN: goes on where an earlier call ended.")
+    private @Nullable String cursor;
+
+    @Option(
+            names = "--revision",
+            paramLabel = "N",
+            description =
+                    "With RUN: the revision to open, as a dry run says it; then the same command given again opens no"
+                            + " other.")
+    private @Nullable Integer revision;
+
+    @Option(names = "--rate", paramLabel = "N", description = "Most tasks taken up in a second, of all runs together.")
     private @Nullable Integer rate;
 
-    @Option(names = "--max", paramLabel = "N", description = "Most tasks taken up in all, in task order.")
+    @Option(
+            names = "--max",
+            paramLabel = "N",
+            description =
+                    "Most tasks taken up in all: in task order, and run by run in the order of their oldest dead letter.")
     private @Nullable Integer max;
 
     @Option(names = "--dry-run", description = "Only say what would be done.")
@@ -61,50 +83,47 @@ public final class RedriveCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var terminal =
                 Terminal.of(spec.commandLine().getOut(), spec.commandLine().getErr());
-        var id = new RunId(run);
-        RedrivePlan plan = server.api().redrive(id, new RedriveTasks(id, null, filter(), rate, max), dryRun);
-        if (json) {
-            Answers.json(terminal, plan);
+        if (run == null) {
+            requireChoice();
+            var request = new LetterRedrive(filter.value(), since, cursor, rate, max, dryRun);
+            FleetRedrivePlan plan = server.api().redrive(request);
+            if (json) {
+                Answers.json(terminal, plan);
+            } else {
+                RedriveText.lines(plan, dryRun).forEach(terminal::line);
+            }
         } else {
-            terminal.line("run " + id + ": revision " + plan.revision() + (dryRun ? " would do " : " does ")
-                    + Figures.count(plan.tasks(), "task") + " again"
-                    + (plan.atLeast() == null ? "" : ", taken up within " + Figures.duration(plan.atLeast())));
-            plan.codes().forEach((code, tasks) -> terminal.line("  %-20s %s".formatted(code, Figures.grouped(tasks))));
-            terminal.line(dryRun ? "Nothing was done: this was a dry run." : "./fleet watch " + id + " shows its end.");
+            refuse("--since", since);
+            refuse("--cursor", cursor);
+            var id = new RunId(run);
+            var request = new RedriveTasks(id, revision, filter.value(), rate, max);
+            RedrivePlan plan = server.api().redrive(id, request, dryRun);
+            if (json) {
+                Answers.json(terminal, plan);
+            } else {
+                RedriveText.lines(plan, dryRun).forEach(terminal::line);
+            }
         }
         return ExitCode.SUCCEEDED;
     }
 
-    private @Nullable RedriveFilter filter() {
-        Set<TaskStatus> statuses = EnumSet.noneOf(TaskStatus.class);
-        Set<String> codes = new TreeSet<>();
-        Set<String> agents = new TreeSet<>();
-        for (String filter : filters) {
-            int at = filter.indexOf('=');
-            String value = filter.substring(at + 1);
-            switch (at < 0 ? "" : filter.substring(0, at)) {
-                case "status" -> statuses.add(status(value));
-                case "code" -> codes.add(value);
-                case "agent" -> agents.add(value);
-                default -> throw refused("'" + filter + "' must begin with status=, code= or agent=");
-            }
+    private void requireChoice() {
+        if (revision != null) {
+            throw refused("--revision: '" + revision + "' must come with a RUN, whose revision it is");
         }
-        return filters.isEmpty()
-                ? null
-                : new RedriveFilter(
-                        statuses.isEmpty() ? null : statuses,
-                        codes.isEmpty() ? null : codes,
-                        agents.isEmpty() ? null : agents);
+        if (filter.value() == null && since == null && cursor == null) {
+            throw refused("give a RUN, or --filter or --since: everything that lies in the dead letters is seldom meant"
+                    + " (--dry-run shows what would be done)");
+        }
     }
 
-    private TaskStatus status(String value) {
-        return Arrays.stream(TaskStatus.values())
-                .filter(status -> status.name().equalsIgnoreCase(value))
-                .findFirst()
-                .orElseThrow(() -> refused("status '" + value + "' must be one of " + List.of(TaskStatus.values())));
+    private void refuse(String option, @Nullable String value) {
+        if (value != null) {
+            throw refused(option + ": '" + value + "' must come without a RUN: it chooses dead letters");
+        }
     }
 
     private ParameterException refused(String why) {
-        return new ParameterException(spec.commandLine(), "--filter: " + why);
+        return new ParameterException(spec.commandLine(), why);
     }
 }

@@ -3,12 +3,17 @@ package dev.agentfleet.cli.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentfleet.cli.client.FleetApi;
+import dev.agentfleet.cli.client.FleetRedrivePlan;
+import dev.agentfleet.cli.client.LetterRedrive;
 import dev.agentfleet.cli.client.RunView;
 import dev.agentfleet.cli.local.FleetHome;
 import dev.agentfleet.contract.Payload;
+import dev.agentfleet.contract.RedriveFilter;
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.RunOptions;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.SubmitRun;
+import dev.agentfleet.contract.TaskSpec;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,9 +22,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
@@ -71,10 +78,40 @@ class TwoOrchestratorsIT {
             one.cancel(id, "enough");
         }
         eventually(() -> assertThat(listed(two, "CANCELLED")).containsExactlyElementsOf(runs));
+        redrivesFromEither(one, two);
         started.getLast().destroyForcibly().waitFor();
         eventually(() -> assertThat(listed(one, "CANCELLED")).containsExactlyElementsOf(runs));
         for (RunId id : runs) {
             assertThat(one.run(id).status()).isEqualTo(RunStatus.CANCELLED);
+        }
+    }
+
+    /** Some of the runs are held by the one that is not asked. Their tasks time out, since there is no worker. */
+    private static void redrivesFromEither(FleetApi one, FleetApi two) throws Exception {
+        // Given
+        Set<RunId> runs = new LinkedHashSet<>();
+        RunOptions impatient = new RunOptions(null, null, Duration.ofMillis(100), null, null, null);
+        for (int i = 0; i < 8; i++) {
+            RunId id = Fleet.newId();
+            one.submit(SubmitRun.batch(id, List.of(TaskSpec.of("late", Payload.NULL)), impatient));
+            runs.add(id);
+        }
+        RedriveFilter late = new RedriveFilter(null, null, Set.of("late"));
+        for (FleetApi api : List.of(one, two)) {
+            eventually(() -> assertThat(api.redrive(new LetterRedrive(late, null, null, null, null, true))
+                            .opened())
+                    .isEqualTo(runs.size()));
+        }
+
+        // When
+        FleetRedrivePlan plan = two.redrive(new LetterRedrive(late, null, null, null, null, false));
+
+        // Then
+        assertThat(plan.runs())
+                .extracting(FleetRedrivePlan.PlannedRun::runId)
+                .containsExactlyInAnyOrderElementsOf(runs);
+        for (RunId id : runs) {
+            eventually(() -> assertThat(one.run(id).revision()).isEqualTo(2));
         }
     }
 
