@@ -2,7 +2,9 @@ package dev.agentfleet.orchestrator.peer;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
+import dev.agentfleet.orchestrator.query.AdmittedRun;
 import dev.agentfleet.orchestrator.query.CursorPage;
 import dev.agentfleet.orchestrator.query.ListedRun;
 import dev.agentfleet.orchestrator.query.RunView;
@@ -15,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +28,16 @@ public final class Peers {
     /** On a request between orchestrators: which home partitions are asked for. Whoever gets it asks nobody else. */
     public static final String PARTITIONS = "Fleet-Partitions";
 
+    /** On a request that one orchestrator hands to another: whoever gets it answers with what it holds. */
+    public static final String FORWARDED = "Fleet-Forwarded";
+
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration QUICK_ANSWER = Duration.ofSeconds(2);
     private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
     private static final TypeReference<CursorPage<RunView>> RUNS = new TypeReference<>() {};
+    private static final TypeReference<AdmittedRun> ADMITTED = new TypeReference<>() {};
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -40,17 +49,31 @@ public final class Peers {
         String query = "?limit=" + limit
                 + (status == null ? "" : "&status=" + status)
                 + (after == null ? "" : "&cursor=" + URLEncoder.encode(after.cursor(), StandardCharsets.UTF_8));
-        HttpRequest request = HttpRequest.newBuilder(peer.resolve("/api/runs" + query))
-                .timeout(ANSWER)
+        String asked = partitions.stream().map(String::valueOf).collect(Collectors.joining(","));
+        return get(peer, "/api/runs" + query, PARTITIONS, asked, ANSWER, RUNS)
+                .orElseThrow(() -> unavailable(peer, "answers " + NOT_FOUND));
+    }
+
+    /** Empty when the peer knows no run of this name. */
+    Optional<AdmittedRun> admitted(URI peer, RunId id) {
+        return get(peer, "/api/runs/" + id + "/admission", FORWARDED, "1", QUICK_ANSWER, ADMITTED);
+    }
+
+    /** Empty when there is nothing. */
+    private <T> Optional<T> get(
+            URI peer, String path, String header, String value, Duration patience, TypeReference<T> type) {
+        HttpRequest request = HttpRequest.newBuilder(peer.resolve(path))
+                .timeout(patience)
                 .header("Accept", "application/json")
-                .header(PARTITIONS, partitions.stream().map(String::valueOf).collect(Collectors.joining(",")))
+                .header(header, value)
                 .build();
         try {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            if (response.statusCode() == OK) {
-                return Json.mapper().readValue(response.body(), RUNS);
-            }
-            throw unavailable(peer, "answers " + response.statusCode());
+            return switch (response.statusCode()) {
+                case OK -> Optional.of(Json.mapper().readValue(response.body(), type));
+                case NOT_FOUND -> Optional.empty();
+                default -> throw unavailable(peer, "answers " + response.statusCode());
+            };
         } catch (IOException e) {
             throw unavailable(peer, "cannot be reached");
         } catch (InterruptedException e) {

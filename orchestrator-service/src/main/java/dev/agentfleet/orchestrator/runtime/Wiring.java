@@ -11,6 +11,7 @@ import dev.agentfleet.orchestrator.kafka.DeadLetterLog;
 import dev.agentfleet.orchestrator.kafka.RequestProducer;
 import dev.agentfleet.orchestrator.kafka.TickProducer;
 import dev.agentfleet.orchestrator.metric.OrchestratorMetrics;
+import dev.agentfleet.orchestrator.peer.Admissions;
 import dev.agentfleet.orchestrator.peer.Ownership;
 import dev.agentfleet.orchestrator.peer.Peers;
 import dev.agentfleet.orchestrator.peer.RunList;
@@ -134,8 +135,20 @@ final class Wiring {
 
     @Produces
     @Singleton
-    RunList runList(RunQueries queries, Ownership ownership) {
-        return new RunList(queries, ownership, new Peers());
+    Peers peers() {
+        return new Peers();
+    }
+
+    @Produces
+    @Singleton
+    RunList runList(RunQueries queries, Ownership ownership, Peers peers) {
+        return new RunList(queries, ownership, peers);
+    }
+
+    @Produces
+    @Singleton
+    Admissions admissions(RunQueries queries, Ownership ownership, Peers peers) {
+        return new Admissions(queries, ownership, peers);
     }
 
     @Produces

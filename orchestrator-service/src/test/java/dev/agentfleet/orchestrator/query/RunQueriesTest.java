@@ -3,6 +3,7 @@ package dev.agentfleet.orchestrator.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentfleet.contract.Payload;
+import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.SubmitRun;
@@ -35,28 +36,54 @@ class RunQueriesTest {
 
     @Test
     void callsARunFinalOnlyOnceItsCompletionIsCommitted() {
-        completions.decided(RUN);
+        completions.decided(RUN, 1);
         assertThat(queries.run(RUN)).hasValueSatisfying(run -> {
             assertThat(run.status()).isEqualTo(RunStatus.RUNNING);
             assertThat(run.completedAt()).isNull();
         });
 
-        completions.committed(RUN);
+        completions.committed(RUN, 1);
 
         assertThat(queries.run(RUN))
                 .hasValueSatisfying(run -> assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED));
     }
 
     @Test
+    void takesTheCommitOfAnEarlierRevisionForNoOther() {
+        RunQueries redriven = new RunQueries(new OneRun(completedAgain()), RULES, completions);
+        completions.decided(RUN, 1);
+        completions.decided(RUN, 2);
+
+        completions.committed(RUN, 1);
+
+        assertThat(redriven.run(RUN)).hasValueSatisfying(run -> {
+            assertThat(run.revision()).isEqualTo(2);
+            assertThat(run.status()).isEqualTo(RunStatus.RUNNING);
+        });
+        completions.committed(RUN, 2);
+        assertThat(redriven.run(RUN))
+                .hasValueSatisfying(run -> assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED));
+    }
+
+    @Test
+    void tellsWithWhatARunWasAdmitted() {
+        assertThat(queries.admitted(RUN)).hasValueSatisfying(admitted -> {
+            assertThat(admitted.contentHash()).isEqualTo("hash");
+            assertThat(admitted.run()).isEqualTo(queries.run(RUN).orElseThrow());
+            assertThat(admitted.digest()).isNotNull();
+        });
+    }
+
+    @Test
     void listsARunAmongThoseThatRunUntilItsCompletionIsCommitted() {
-        completions.decided(RUN);
+        completions.decided(RUN, 1);
         assertThat(ids(RunStatus.RUNNING, null)).containsExactly(RUN);
         assertThat(ids(RunStatus.SUCCEEDED, null)).isEmpty();
         assertThat(queries.runs(null, null, 10, Set.of(0)).items())
                 .singleElement()
                 .satisfies(run -> assertThat(run.status()).isEqualTo(RunStatus.RUNNING));
 
-        completions.committed(RUN);
+        completions.committed(RUN, 1);
 
         assertThat(ids(RunStatus.RUNNING, null)).isEmpty();
         assertThat(ids(RunStatus.SUCCEEDED, null)).containsExactly(RUN);
@@ -65,7 +92,7 @@ class RunQueriesTest {
     @Test
     void listsNoRunAgainThatComesBeforeTheCursor() {
         ListedRun itself = new ListedRun(NOW, RUN);
-        completions.decided(RUN);
+        completions.decided(RUN, 1);
 
         assertThat(ids(RunStatus.RUNNING, new ListedRun(NOW.plusMillis(1), new RunId("newer"))))
                 .containsExactly(RUN);
@@ -89,6 +116,13 @@ class RunQueriesTest {
         var moved = new RunEvent.TaskMoved(
                 0, new TaskState.Dispatched("default", 1, 0, NOW, null), new TaskState.Settled(outcome, 0));
         return next(machine.decide(run, moved, NOW));
+    }
+
+    private static Run completedAgain() {
+        RunMachine machine = new RunMachine(RULES);
+        var redrive = new RunEvent.RedriveReceived(new RedriveTasks(RUN, 2, null, null, null));
+        return next(
+                machine.decide(next(machine.decide(completed(), redrive, NOW)), new RunEvent.RedriveWalked(1, 0), NOW));
     }
 
     private static Run next(RunDecision decision) {

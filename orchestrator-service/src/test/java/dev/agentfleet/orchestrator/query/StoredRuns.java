@@ -1,0 +1,81 @@
+package dev.agentfleet.orchestrator.query;
+
+import dev.agentfleet.contract.Payload;
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.RunStatus;
+import dev.agentfleet.contract.SubmitRun;
+import dev.agentfleet.contract.TaskOutcome;
+import dev.agentfleet.orchestrator.partition.TaskPage;
+import dev.agentfleet.orchestrator.run.AdmissionRules;
+import dev.agentfleet.orchestrator.run.Run;
+import dev.agentfleet.orchestrator.run.RunDecision;
+import dev.agentfleet.orchestrator.run.RunEvent;
+import dev.agentfleet.orchestrator.run.RunMachine;
+import dev.agentfleet.orchestrator.run.TaskState;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Admitted runs of one task each in memory, for tests of those who ask for runs. */
+public final class StoredRuns implements RunReader {
+
+    private static final AdmissionRules RULES = new AdmissionRules(Set.of("default"), Map.of(), 10);
+
+    private final Map<RunId, Run> runs = new HashMap<>();
+    private boolean away;
+
+    public RunQueries queries() {
+        return new RunQueries(this, RULES, new OpenCompletions());
+    }
+
+    public void admit(RunId id) {
+        var submitted = new RunEvent.Submitted(SubmitRun.single(id, "echo", Payload.NULL), "hash-of-" + id, null);
+        var admitted = (RunDecision.Applied)
+                new RunMachine(RULES).decide(null, submitted, Instant.parse("2026-01-02T03:04:05Z"));
+        runs.put(id, Objects.requireNonNull(admitted.next()));
+    }
+
+    public void purge(RunId id) {
+        runs.remove(id);
+    }
+
+    /** From now on the state is not here. */
+    public void takeAway() {
+        away = true;
+    }
+
+    @Override
+    public @Nullable Run run(RunId id) {
+        if (away) {
+            throw new StateUnavailableException("the state is moving");
+        }
+        return runs.get(id);
+    }
+
+    @Override
+    public List<ListedRun> listed(RunStatus status, @Nullable ListedRun after, int most, Set<Integer> partitions) {
+        return List.of();
+    }
+
+    @Override
+    public TaskState task(RunId id, int index) {
+        return TaskState.WAITING;
+    }
+
+    @Override
+    public @Nullable TaskPage pageOf(RunId id, int index) {
+        return null;
+    }
+
+    @Override
+    public @Nullable TaskOutcome keptOutcome(RunId id, int index, int revision) {
+        return null;
+    }
+
+    @Override
+    public void settledFrom(RunId id, int index, int end, SettledVisitor visitor) {}
+}
