@@ -10,7 +10,6 @@ import dev.agentfleet.contract.SubmitRun;
 import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.contract.TaskStatus;
-import dev.agentfleet.orchestrator.partition.TaskPage;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.RunDecision;
@@ -32,7 +31,7 @@ class RunQueriesTest {
     private static final AdmissionRules RULES = new AdmissionRules(Set.of("default"), Map.of(), 10);
 
     private final OpenCompletions completions = new OpenCompletions();
-    private final RunQueries queries = new RunQueries(new OneRun(completed()), RULES, completions);
+    private final RunQueries queries = new StoredRuns().with(completed()).queries(completions);
 
     @Test
     void callsARunFinalOnlyOnceItsCompletionIsCommitted() {
@@ -50,7 +49,7 @@ class RunQueriesTest {
 
     @Test
     void takesTheCommitOfAnEarlierRevisionForNoOther() {
-        RunQueries redriven = new RunQueries(new OneRun(completedAgain()), RULES, completions);
+        RunQueries redriven = new StoredRuns().with(completedAgain()).queries(completions);
         completions.decided(RUN, 1);
         completions.decided(RUN, 2);
 
@@ -127,37 +126,5 @@ class RunQueriesTest {
 
     private static Run next(RunDecision decision) {
         return Objects.requireNonNull(((RunDecision.Applied) decision).next());
-    }
-
-    private record OneRun(Run run) implements RunReader {
-        @Override
-        public @Nullable Run run(RunId id) {
-            return run;
-        }
-
-        @Override
-        public List<ListedRun> listed(RunStatus status, @Nullable ListedRun after, int most, Set<Integer> partitions) {
-            ListedRun listed = ListedRun.of(run);
-            boolean fits = run.status() == status && (after == null || listed.compareTo(after) > 0);
-            return fits ? List.of(listed) : List.of();
-        }
-
-        @Override
-        public TaskState task(RunId id, int index) {
-            return TaskState.WAITING;
-        }
-
-        @Override
-        public @Nullable TaskPage pageOf(RunId id, int index) {
-            return null;
-        }
-
-        @Override
-        public @Nullable TaskOutcome keptOutcome(RunId id, int index, int revision) {
-            return null;
-        }
-
-        @Override
-        public void settledFrom(RunId id, int index, int end, SettledVisitor visitor) {}
     }
 }

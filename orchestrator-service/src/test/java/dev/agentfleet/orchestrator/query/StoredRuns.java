@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Admitted runs of one task each in memory, for tests of those who ask for runs. */
+/** Runs in memory, without their tasks, for tests of those who ask for runs. */
 public final class StoredRuns implements RunReader {
 
     private static final AdmissionRules RULES = new AdmissionRules(Set.of("default"), Map.of(), 10);
@@ -29,14 +29,23 @@ public final class StoredRuns implements RunReader {
     private boolean away;
 
     public RunQueries queries() {
-        return new RunQueries(this, RULES, new OpenCompletions());
+        return queries(new OpenCompletions());
+    }
+
+    RunQueries queries(OpenCompletions completions) {
+        return new RunQueries(this, RULES, completions);
+    }
+
+    StoredRuns with(Run run) {
+        runs.put(run.id(), run);
+        return this;
     }
 
     public void admit(RunId id) {
         var submitted = new RunEvent.Submitted(SubmitRun.single(id, "echo", Payload.NULL), "hash-of-" + id, null);
         var admitted = (RunDecision.Applied)
                 new RunMachine(RULES).decide(null, submitted, Instant.parse("2026-01-02T03:04:05Z"));
-        runs.put(id, Objects.requireNonNull(admitted.next()));
+        with(Objects.requireNonNull(admitted.next()));
     }
 
     public void purge(RunId id) {
@@ -58,7 +67,13 @@ public final class StoredRuns implements RunReader {
 
     @Override
     public List<ListedRun> listed(RunStatus status, @Nullable ListedRun after, int most, Set<Integer> partitions) {
-        return List.of();
+        return runs.values().stream()
+                .filter(run -> run.status() == status)
+                .map(ListedRun::of)
+                .filter(run -> after == null || run.compareTo(after) > 0)
+                .sorted()
+                .limit(most)
+                .toList();
     }
 
     @Override
