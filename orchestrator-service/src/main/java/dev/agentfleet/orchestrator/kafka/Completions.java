@@ -29,7 +29,7 @@ public record Completions(OpenCompletions open, OutcomeFeeds feeds)
         }
         try {
             switch (Json.read(record.value(), RunEvent.class)) {
-                case RunCompleted completed -> open.committed(completed.runId());
+                case RunCompleted completed -> open.committed(completed.runId(), completed.revision());
                 case TaskOutcome followed -> feeds.committed(followed);
                 case RunEvent other -> {}
             }

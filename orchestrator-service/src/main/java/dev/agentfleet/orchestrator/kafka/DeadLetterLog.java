@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class DeadLetterLog implements DeadLetters {
 
     private static final int MOST_READERS = 4;
+    /** Who takes nothing for so long is given up: it keeps others from reading. */
+    private static final Duration TAKES_NOTHING = Duration.ofMinutes(1);
+
     private static final Duration STALLED = Duration.ofSeconds(10);
     private static final int POLL_RECORDS = 50;
     private static final int PARTITION_FETCH_BYTES = 512 * 1024;
@@ -33,11 +36,18 @@ public final class DeadLetterLog implements DeadLetters {
 
     private final Map<String, Object> settings;
     private final String topic;
+    private final Duration takesNothing;
     private final Semaphore readers = new Semaphore(MOST_READERS);
 
     /** @param kafka the connection: everything under {@code kafka.} */
     public DeadLetterLog(Map<String, Object> kafka, String topic) {
+        this(kafka, topic, TAKES_NOTHING);
+    }
+
+    /** @param takesNothing how long a visitor may take over one letter until its thread is interrupted */
+    DeadLetterLog(Map<String, Object> kafka, String topic, Duration takesNothing) {
         this.topic = topic;
+        this.takesNothing = takesNothing;
         this.settings = new HashMap<>(kafka);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -59,9 +69,10 @@ public final class DeadLetterLog implements DeadLetters {
             throw new StateUnavailableException("the dead letters are being read by " + MOST_READERS + " others");
         }
         try (Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                StepWatch watch = new StepWatch(takesNothing)) {
             DeadLetterScan scan = new DeadLetterScan(consumer, positioned(consumer, query, cursor), query);
-            return visit(scan, patience, visitor);
+            return visit(scan, patience, letter -> watch.step(() -> visitor.visit(letter)));
         } catch (KafkaException e) {
             throw unavailable();
         } finally {

@@ -6,6 +6,7 @@ import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
+import dev.agentfleet.orchestrator.query.AdmittedRun;
 import dev.agentfleet.orchestrator.query.CursorPage;
 import dev.agentfleet.orchestrator.query.ListedRun;
 import dev.agentfleet.orchestrator.query.RedriveAnswer;
@@ -21,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +33,19 @@ public final class Peers {
     /** On a request between orchestrators: which home partitions are asked for. Whoever gets it asks nobody else. */
     public static final String PARTITIONS = "Fleet-Partitions";
 
-    /** On a request about one run that was handed on: whoever gets it answers it. */
+    /** On a request that one orchestrator hands to another: whoever gets it answers with what it holds. */
     public static final String FORWARDED = "Fleet-Forwarded";
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration QUICK_ANSWER = Duration.ofSeconds(2);
     /** All outcomes of a run may have to be read. */
     private static final Duration COUNTED = Duration.ofSeconds(25);
 
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
-    private static final TypeReference<CursorPage<RunView>> RUNS = new TypeReference<>() {};
+    private static final JavaType RUNS = Json.mapper().constructType(new TypeReference<CursorPage<RunView>>() {});
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -54,16 +57,29 @@ public final class Peers {
         String query = "?limit=" + limit
                 + (status == null ? "" : "&status=" + status)
                 + (after == null ? "" : "&cursor=" + URLEncoder.encode(after.cursor(), StandardCharsets.UTF_8));
-        HttpRequest request = HttpRequest.newBuilder(peer.resolve("/api/runs" + query))
-                .timeout(ANSWER)
+        String asked = partitions.stream().map(String::valueOf).collect(Collectors.joining(","));
+        Optional<CursorPage<RunView>> page = get(peer, "/api/runs" + query, PARTITIONS, asked, ANSWER, RUNS);
+        return page.orElseThrow(() -> unavailable(peer, "answers " + NOT_FOUND));
+    }
+
+    /** Empty when the peer knows no run of this name. */
+    Optional<AdmittedRun> admitted(URI peer, RunId id) {
+        return get(peer, "/api/runs/" + id + "/admission", FORWARDED, "1", QUICK_ANSWER, type(AdmittedRun.class));
+    }
+
+    /** Empty when there is nothing. */
+    private <T> Optional<T> get(URI peer, String path, String header, String value, Duration patience, JavaType type) {
+        HttpRequest request = HttpRequest.newBuilder(peer.resolve(path))
+                .timeout(patience)
                 .header("Accept", "application/json")
-                .header(PARTITIONS, partitions.stream().map(String::valueOf).collect(Collectors.joining(",")))
+                .header(header, value)
                 .build();
         HttpResponse<byte[]> response = send(peer, request);
-        if (response.statusCode() == OK) {
-            return read(peer, response, Json.mapper().constructType(RUNS));
-        }
-        throw unavailable(peer, "answers " + response.statusCode());
+        return switch (response.statusCode()) {
+            case OK -> Optional.of(read(peer, response, type));
+            case NOT_FOUND -> Optional.empty();
+            default -> throw unavailable(peer, "answers " + response.statusCode());
+        };
     }
 
     /** Asks what a redrive of the run would do; nothing is done. */

@@ -28,7 +28,7 @@ public final class RedriveQueries {
         if (run == null) {
             return new RedriveAnswer.Unknown(id);
         }
-        Run known = completions.contains(id) ? run.reopened() : run;
+        Run known = completions.contains(id, run.revision()) ? run.reopened() : run;
         int revision = request.revision() == null ? run.revision() + 1 : request.revision();
         Optional<Objection> objection = Redrive.objection(known, revision);
         return objection.isPresent()

@@ -45,12 +45,15 @@ public final class RunQueries {
     }
 
     public Optional<RunView> run(RunId id) {
-        return Optional.ofNullable(reader.run(id))
-                .map(run -> isFinal(run) ? RunView.of(run, failures(run)) : RunView.of(run.reopened(), null));
+        return Optional.ofNullable(reader.run(id)).map(this::view);
+    }
+
+    private RunView view(Run run) {
+        return isFinal(run) ? RunView.of(run, failures(run)) : RunView.of(run.reopened(), null);
     }
 
     private boolean isFinal(Run run) {
-        return run.completedAt() != null && !completions.contains(run.id());
+        return run.completedAt() != null && !completions.contains(run.id(), run.revision());
     }
 
     /**
@@ -83,7 +86,7 @@ public final class RunQueries {
 
     /** Listed as ended already, and still running as far as anybody may know. */
     private Stream<ListedRun> completing() {
-        return completions.all().stream()
+        return completions.runs().stream()
                 .map(this::held)
                 .flatMap(Optional::stream)
                 .map(ListedRun::of);
@@ -98,20 +101,16 @@ public final class RunQueries {
         }
     }
 
-    /** Hash of the submission that was admitted under this name. */
-    public Optional<String> contentHash(RunId id) {
-        Run run = reader.run(id);
-        return run == null ? Optional.empty() : Optional.of(run.spec().contentHash());
+    /** The run that was admitted under this name. */
+    public Optional<AdmittedRun> admitted(RunId id) {
+        return Optional.ofNullable(reader.run(id))
+                .map(run -> new AdmittedRun(view(run), run.spec().contentHash(), digest(run)));
     }
 
-    /** Digest of the chunks of a run that has all its tasks; empty as long as it has not, or when it never got them. */
-    public Optional<String> digest(RunId id) {
-        Run run = reader.run(id);
-        return run != null
-                        && run.intake().sealed()
-                        && (run.stop() == null || run.stop().complete())
-                ? Optional.of(run.intake().digest())
-                : Optional.empty();
+    private static @Nullable String digest(Run run) {
+        boolean whole =
+                run.intake().sealed() && (run.stop() == null || run.stop().complete());
+        return whole ? run.intake().digest() : null;
     }
 
     private List<TaskFailure> failures(Run run) {

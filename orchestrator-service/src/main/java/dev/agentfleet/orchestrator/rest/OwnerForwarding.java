@@ -37,6 +37,7 @@ class OwnerForwarding {
     /** An event stream keeps one for as long as it lasts. */
     private static final int MOST_CONNECTIONS = 1_000;
 
+    private static final int REDIRECTS = 300;
     private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 503;
     private static final int ORDER = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 2;
@@ -44,12 +45,12 @@ class OwnerForwarding {
             Set.of("host", "connection", "keep-alive", "transfer-encoding", "upgrade");
 
     private final Ownership ownership;
-    private final Submission submission;
+    private final TakenRuns taken;
     private final HttpClient http;
 
-    OwnerForwarding(Ownership ownership, Submission submission, Vertx vertx) {
+    OwnerForwarding(Ownership ownership, TakenRuns taken, Vertx vertx) {
         this.ownership = ownership;
-        this.submission = submission;
+        this.taken = taken;
         this.http = vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setMaxPoolSize(MOST_CONNECTIONS)
@@ -72,13 +73,7 @@ class OwnerForwarding {
         switch (ownership.ownerOf(id)) {
             case Owner.Here here -> context.next();
             case Owner.Peer(URI url) -> ask(context, id, url);
-            case Owner.Nobody nobody -> {
-                if (submission.isPending(id)) {
-                    context.next();
-                } else {
-                    refuse(context, "nobody holds run " + id + " now: its state is moving");
-                }
-            }
+            case Owner.Nobody nobody -> refuse(context, "nobody holds run " + id + " now: its state is moving");
         }
     }
 
@@ -123,11 +118,14 @@ class OwnerForwarding {
     }
 
     private void answer(RoutingContext context, RunId id, HttpClientResponse answer) {
-        if (answer.statusCode() == NOT_FOUND && submission.isPending(id)) {
+        if (answer.statusCode() == NOT_FOUND && taken.isUnseen(id)) {
             // Submitted here, and its owner has not read it yet.
             answer.request().reset();
             context.next();
             return;
+        }
+        if (answer.statusCode() < REDIRECTS) {
+            taken.seen(id);
         }
         HttpServerResponse out = context.response().setStatusCode(answer.statusCode());
         answer.headers().forEach((name, value) -> {

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +29,13 @@ final class RunEventStream {
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
 
     /**
-     * @param name of its kind; empty for a sign of life
+     * @param name of its kind; empty when it only says that the stream lives, or ends
      * @param last whether none follows
      */
     record Event(String name, String json, boolean last) {}
 
     private final Supplier<Optional<RunView>> run;
+    private final BooleanSupplier elsewhere;
     private final OutcomeFeed outcomes;
     private final Deque<Event> ready = new ArrayDeque<>();
     private @Nullable RunView told;
@@ -41,9 +43,13 @@ final class RunEventStream {
     private long toldAt = System.nanoTime();
     private long dueAt = toldAt;
 
-    /** @param run the run as it is; empty while that cannot be said */
-    RunEventStream(Supplier<Optional<RunView>> run, OutcomeFeed outcomes) {
+    /**
+     * @param run the run as it is; empty while that cannot be said
+     * @param elsewhere whether another process must be asked: then the stream ends, and whoever connects again finds that one
+     */
+    RunEventStream(Supplier<Optional<RunView>> run, BooleanSupplier elsewhere, OutcomeFeed outcomes) {
         this.run = run;
+        this.elsewhere = elsewhere;
         this.outcomes = outcomes;
     }
 
@@ -68,6 +74,9 @@ final class RunEventStream {
         dueAt = System.nanoTime() + COUNTS_EVERY.toNanos();
         takeOutcomes(Duration.ZERO);
         now.ifPresent(this::tell);
+        if ((ready.isEmpty() || !ready.getLast().last()) && elsewhere.getAsBoolean()) {
+            ready.add(new Event("", "", true));
+        }
         if (ready.isEmpty() && System.nanoTime() - toldAt > SIGN_OF_LIFE.toNanos()) {
             ready.add(new Event("", "", false));
         }

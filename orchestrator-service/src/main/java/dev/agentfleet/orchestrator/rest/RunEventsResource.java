@@ -1,9 +1,10 @@
 package dev.agentfleet.orchestrator.rest;
 
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.orchestrator.peer.Owner;
+import dev.agentfleet.orchestrator.peer.Ownership;
 import dev.agentfleet.orchestrator.query.OutcomeFeed;
 import dev.agentfleet.orchestrator.query.OutcomeFeeds;
-import dev.agentfleet.orchestrator.query.RunQueries;
 import dev.agentfleet.orchestrator.query.RunView;
 import dev.agentfleet.orchestrator.query.StateUnavailableException;
 import io.smallrye.common.annotation.Blocking;
@@ -32,13 +33,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 public class RunEventsResource {
 
-    private final Submission submission;
-    private final RunQueries queries;
+    private final TakenRuns taken;
+    private final Ownership ownership;
     private final OutcomeFeeds feeds;
 
-    RunEventsResource(Submission submission, RunQueries queries, OutcomeFeeds feeds) {
-        this.submission = submission;
-        this.queries = queries;
+    RunEventsResource(TakenRuns taken, Ownership ownership, OutcomeFeeds feeds) {
+        this.taken = taken;
+        this.ownership = ownership;
         this.feeds = feeds;
     }
 
@@ -50,17 +51,18 @@ public class RunEventsResource {
             description = "RunView: the run as GET shows it, at once and then after a change, at most every 200 ms."
                     + " TaskOutcome, with outcomes=true: each outcome committed from now on; earlier ones are at"
                     + " /results. OutcomesDropped: this client was too slow, no more outcomes come. RunCompleted: the"
-                    + " last event. Who connects again begins with the run as it is then.")
+                    + " last event. Without it the stream ends when the run moves to another orchestrator. Who connects"
+                    + " again begins with the run as it is then.")
     public Multi<OutboundSseEvent> events(
             @PathParam("id") String id,
             @QueryParam("outcomes") @DefaultValue("false") boolean outcomes,
             @Context Sse sse) {
         RunId run = new RunId(id);
-        if (look(run).isEmpty()) {
+        if (taken.view(run).isEmpty()) {
             throw ProblemException.unknownRun(id);
         }
         OutcomeFeed feed = outcomes ? feeds.follow(run) : feeds.none();
-        RunEventStream stream = new RunEventStream(() -> lookAgain(run), feed);
+        RunEventStream stream = new RunEventStream(() -> lookAgain(run), () -> isElsewhere(run), feed);
         // The next event is asked for when the connection has taken the last one.
         return Multi.createBy()
                 .repeating()
@@ -87,16 +89,15 @@ public class RunEventsResource {
                         .build();
     }
 
-    private Optional<RunView> look(RunId run) {
-        return queries.run(run)
-                .or(() -> submission.isPending(run) ? Optional.of(RunView.accepted(run)) : Optional.empty());
-    }
-
     private Optional<RunView> lookAgain(RunId run) {
         try {
-            return look(run);
+            return taken.view(run);
         } catch (StateUnavailableException e) {
             return Optional.empty();
         }
+    }
+
+    private boolean isElsewhere(RunId run) {
+        return !(ownership.ownerOf(run) instanceof Owner.Here);
     }
 }

@@ -16,7 +16,6 @@ import dev.agentfleet.orchestrator.query.ListedRun;
 import dev.agentfleet.orchestrator.query.Page;
 import dev.agentfleet.orchestrator.query.RunQueries;
 import dev.agentfleet.orchestrator.query.RunView;
-import dev.agentfleet.orchestrator.query.StateUnavailableException;
 import dev.agentfleet.orchestrator.query.TaskView;
 import dev.agentfleet.submission.Lines;
 import dev.agentfleet.submission.RunHead;
@@ -62,12 +61,14 @@ public class RunResource {
 
     private final Submission submission;
     private final StreamedSubmission streamed;
+    private final TakenRuns taken;
     private final RunQueries queries;
     private final RunList list;
 
-    RunResource(Submission submission, StreamedSubmission streamed, RunQueries queries, RunList list) {
+    RunResource(Submission submission, StreamedSubmission streamed, TakenRuns taken, RunQueries queries, RunList list) {
         this.submission = submission;
         this.streamed = streamed;
+        this.taken = taken;
         this.queries = queries;
         this.list = list;
     }
@@ -82,7 +83,7 @@ public class RunResource {
         SubmitRun read = RequestBody.read(body, SubmitRun.class);
         SubmitRun request = read.runId() == null ? read.forRun(newId()) : read;
         RunId id = Objects.requireNonNull(request.runId());
-        return taken(id, submission.submit(request, Json.write(request)));
+        return answer(id, submission.submit(request, Json.write(request)));
     }
 
     @POST
@@ -98,7 +99,7 @@ public class RunResource {
         var lines = new Lines(new BufferedInputStream(body, BUFFER));
         SubmitRun read = head(lines);
         SubmitRun head = read.runId() == null ? read.forRun(newId()) : read;
-        return taken(Objects.requireNonNull(head.runId()), streamed.submit(head, lines));
+        return answer(Objects.requireNonNull(head.runId()), streamed.submit(head, lines));
     }
 
     private static SubmitRun head(Lines lines) {
@@ -114,7 +115,7 @@ public class RunResource {
         }
     }
 
-    private static Response taken(RunId id, Optional<RunView> admitted) {
+    private static Response answer(RunId id, Optional<RunView> admitted) {
         URI location = URI.create("/api/runs/" + id);
         return admitted.map(run -> Response.created(location).entity(run))
                 .orElseGet(() -> Response.accepted(RunView.accepted(id)).location(location))
@@ -228,18 +229,8 @@ public class RunResource {
         });
     }
 
-    /** The run, or its name alone while it is submitted here and not yet admitted. */
     private RunView known(String id) {
-        RunId run = new RunId(id);
-        try {
-            return queries.run(run).or(() -> pending(run)).orElseThrow(() -> ProblemException.unknownRun(id));
-        } catch (StateUnavailableException e) {
-            return pending(run).orElseThrow(() -> e);
-        }
-    }
-
-    private Optional<RunView> pending(RunId run) {
-        return submission.isPending(run) ? Optional.of(RunView.accepted(run)) : Optional.empty();
+        return taken.view(new RunId(id)).orElseThrow(() -> ProblemException.unknownRun(id));
     }
 
     private static void requirePage(int after, int limit) {

@@ -7,7 +7,7 @@ import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.SealRun;
 import dev.agentfleet.contract.SubmitRun;
 import dev.agentfleet.contract.TaskSpec;
-import dev.agentfleet.orchestrator.query.RunQueries;
+import dev.agentfleet.orchestrator.peer.Admissions;
 import dev.agentfleet.orchestrator.query.RunView;
 import dev.agentfleet.orchestrator.query.StateUnavailableException;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
 public class StreamedSubmission {
 
     private final Submission submission;
-    private final RunQueries queries;
+    private final Admissions admissions;
     private final AdmissionRules rules;
 
-    StreamedSubmission(Submission submission, RunQueries queries, AdmissionRules rules) {
+    StreamedSubmission(Submission submission, Admissions admissions, AdmissionRules rules) {
         this.submission = submission;
-        this.queries = queries;
+        this.admissions = admissions;
         this.rules = rules;
     }
 
@@ -90,7 +90,7 @@ public class StreamedSubmission {
             return "; nothing was submitted";
         }
         try {
-            if (queries.run(id).filter(RunView::sealed).isPresent()) {
+            if (admissions.of(id).filter(known -> known.run().sealed()).isPresent()) {
                 return "; run " + id + " was complete before and is left alone";
             }
             submission.send(id, Json.write(CancelRun.of(id, reason)));

@@ -7,49 +7,47 @@ import dev.agentfleet.contract.SubmitRun;
 import dev.agentfleet.orchestrator.config.OrchestratorConfig;
 import dev.agentfleet.orchestrator.kafka.RequestProducer;
 import dev.agentfleet.orchestrator.partition.ContentHash;
-import dev.agentfleet.orchestrator.query.RunQueries;
+import dev.agentfleet.orchestrator.peer.Admissions;
+import dev.agentfleet.orchestrator.query.AdmittedRun;
 import dev.agentfleet.orchestrator.query.RunView;
 import dev.agentfleet.orchestrator.query.StateUnavailableException;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 
 /** Writes a request to Kafka and, for a submission, waits a little for its admission. Blocks its (virtual) thread. */
 @ApplicationScoped
 public class Submission {
 
     private static final Duration ACKNOWLEDGED = Duration.ofSeconds(10);
-    private static final int MOST_PENDING = 10_000;
-    private static final long LOOK_EVERY_MILLIS = 10;
+    private static final long FIRST_PAUSE_MILLIS = 10;
+    private static final long PAUSE_GROWS_BY = 4;
 
     private final RequestProducer producer;
-    private final RunQueries queries;
+    private final Admissions admissions;
+    private final TakenRuns taken;
     private final AdmissionRules rules;
     private final Duration wait;
-    private final Set<RunId> pending = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<RunId, Boolean> eldest) {
-            return size() > MOST_PENDING;
-        }
-    }));
-
-    Submission(RequestProducer producer, RunQueries queries, AdmissionRules rules, OrchestratorConfig config) {
+    Submission(
+            RequestProducer producer,
+            Admissions admissions,
+            TakenRuns taken,
+            AdmissionRules rules,
+            OrchestratorConfig config) {
         this.producer = producer;
-        this.queries = queries;
+        this.admissions = admissions;
+        this.taken = taken;
         this.rules = rules;
         this.wait = config.admissionWait();
     }
@@ -92,16 +90,16 @@ public class Submission {
             throw ProblemException.badRequest(objection);
         });
         send(id, value);
-        Optional<RunView> admitted = admitted(id, ContentHash.of(request));
+        Optional<AdmittedRun> admitted = awaited(id, any -> true);
         if (admitted.isEmpty()) {
-            pending.add(id);
+            taken.add(id);
+            return Optional.empty();
         }
-        return admitted;
-    }
-
-    /** Whether this process took the submission and has not seen its admission. */
-    boolean isPending(RunId id) {
-        return pending.contains(id);
+        taken.seen(id);
+        if (!admitted.get().contentHash().equals(ContentHash.of(request))) {
+            throw conflict(id);
+        }
+        return admitted.map(AdmittedRun::run);
     }
 
     /**
@@ -110,30 +108,25 @@ public class Submission {
      * @param digest of the chunks sent
      */
     Optional<RunView> complete(RunId id, String digest) {
-        Optional<RunView> sealed = awaited(() -> queries.run(id).filter(RunView::sealed));
-        if (sealed.isPresent()
-                && queries.digest(id).filter(known -> !known.equals(digest)).isPresent()) {
+        Optional<AdmittedRun> sealed = awaited(id, known -> known.run().sealed());
+        if (sealed.map(AdmittedRun::digest)
+                .filter(known -> !known.equals(digest))
+                .isPresent()) {
             throw conflict(id);
         }
-        return sealed;
+        return sealed.map(AdmittedRun::run);
     }
 
-    private Optional<RunView> admitted(RunId id, String hash) {
-        Optional<String> known = awaited(() -> queries.contentHash(id));
-        if (known.isPresent() && !known.get().equals(hash)) {
-            throw conflict(id);
-        }
-        return known.flatMap(any -> queries.run(id));
-    }
-
-    private <T> Optional<T> awaited(Supplier<Optional<T>> look) {
-        for (long waited = 0; waited < wait.toMillis(); waited += LOOK_EVERY_MILLIS) {
-            Optional<T> seen = looked(look);
-            if (seen.isPresent()) {
-                return seen;
+    /** Looks less and less often: where another orchestrator holds the run, each look is a request. */
+    private Optional<AdmittedRun> awaited(RunId id, Predicate<AdmittedRun> enough) {
+        long end = System.nanoTime() + wait.toNanos();
+        for (long pause = FIRST_PAUSE_MILLIS; System.nanoTime() < end; pause += pause / PAUSE_GROWS_BY) {
+            Optional<AdmittedRun> known = look(id).filter(enough);
+            if (known.isPresent()) {
+                return known;
             }
             try {
-                Thread.sleep(LOOK_EVERY_MILLIS);
+                Thread.sleep(pause);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return Optional.empty();
@@ -142,9 +135,9 @@ public class Submission {
         return Optional.empty();
     }
 
-    private static <T> Optional<T> looked(Supplier<Optional<T>> look) {
+    private Optional<AdmittedRun> look(RunId id) {
         try {
-            return look.get();
+            return admissions.of(id);
         } catch (StateUnavailableException e) {
             return Optional.empty();
         }

@@ -240,7 +240,7 @@ public class Orchestrator {
                 config.lease(),
                 config.grace(),
                 ticks,
-                completions::decided,
+                completed -> completions.decided(completed.runId(), completed.revision()),
                 InstantSource.system());
         KafkaStreams application = new KafkaStreams(
                 FleetTopology.build(settings),

@@ -11,6 +11,7 @@ import dev.agentfleet.orchestrator.kafka.DeadLetterLog;
 import dev.agentfleet.orchestrator.kafka.RequestProducer;
 import dev.agentfleet.orchestrator.kafka.TickProducer;
 import dev.agentfleet.orchestrator.metric.OrchestratorMetrics;
+import dev.agentfleet.orchestrator.peer.Admissions;
 import dev.agentfleet.orchestrator.peer.Ownership;
 import dev.agentfleet.orchestrator.peer.Peers;
 import dev.agentfleet.orchestrator.peer.RedrivePlans;
@@ -174,6 +175,12 @@ final class Wiring {
     @Singleton
     FleetRedrive fleetRedrive(DeadLetters letters, RedriveQueries queries, Ownership ownership, Peers peers) {
         return new FleetRedrive(letters, new RedrivePlans(queries, ownership, peers)::plan);
+    }
+
+    @Produces
+    @Singleton
+    Admissions admissions(RunQueries queries, Ownership ownership, Peers peers) {
+        return new Admissions(queries, ownership, peers);
     }
 
     @Produces

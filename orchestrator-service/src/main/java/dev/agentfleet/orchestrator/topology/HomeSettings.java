@@ -1,6 +1,6 @@
 package dev.agentfleet.orchestrator.topology;
 
-import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.RunCompleted;
 import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.partition.Outbox;
 import dev.agentfleet.orchestrator.partition.Parts;
@@ -32,7 +32,7 @@ public record HomeSettings(
         Duration lease,
         Duration grace,
         TickSender ticks,
-        Consumer<RunId> completing,
+        Consumer<RunCompleted> completing,
         InstantSource clock) {
 
     Parts parts(RunStore store, Outbox outbox, int partition) {

@@ -30,11 +30,11 @@ final class StreamsOutbox implements Outbox {
     private static final int MOST_BURIED_BYTES = 2 * 1024 * 1024;
 
     private final ProcessorContext<byte[], byte[]> context;
-    private final Consumer<RunId> completing;
+    private final Consumer<RunCompleted> completing;
     private final Telemetry telemetry;
     private @Nullable Answered answered;
 
-    StreamsOutbox(ProcessorContext<byte[], byte[]> context, Consumer<RunId> completing, Telemetry telemetry) {
+    StreamsOutbox(ProcessorContext<byte[], byte[]> context, Consumer<RunCompleted> completing, Telemetry telemetry) {
         this.context = context;
         this.completing = completing;
         this.telemetry = telemetry;
@@ -75,7 +75,7 @@ final class StreamsOutbox implements Outbox {
         RecordHeaders headers = new RecordHeaders();
         header(headers, Headers.RUN_ID, event.runId().value());
         if (event instanceof RunCompleted completed) {
-            completing.accept(event.runId());
+            completing.accept(completed);
             telemetry.traces().completed(trace, completed, headers);
         }
         if (event instanceof TaskOutcome outcome) {

@@ -3,6 +3,7 @@ package dev.agentfleet.orchestrator.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentfleet.contract.Payload;
+import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.SubmitRun;
@@ -11,7 +12,6 @@ import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.contract.TaskSpec;
 import dev.agentfleet.contract.TaskStatus;
 import dev.agentfleet.orchestrator.fleet.FleetSnapshot;
-import dev.agentfleet.orchestrator.partition.TaskPage;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.RunDecision;
@@ -39,32 +39,58 @@ class RunQueriesTest {
     private static final FleetSnapshot NOBODY = new FleetSnapshot(List.of(), Set.of(), NOW);
 
     private final OpenCompletions completions = new OpenCompletions();
-    private final RunQueries queries = new RunQueries(new OneRun(completed()), RULES, completions, _ -> NOBODY);
+    private final RunQueries queries = new StoredRuns().with(completed()).queries(completions);
 
     @Test
     void callsARunFinalOnlyOnceItsCompletionIsCommitted() {
-        completions.decided(RUN);
+        completions.decided(RUN, 1);
         assertThat(queries.run(RUN)).hasValueSatisfying(run -> {
             assertThat(run.status()).isEqualTo(RunStatus.RUNNING);
             assertThat(run.completedAt()).isNull();
         });
 
-        completions.committed(RUN);
+        completions.committed(RUN, 1);
 
         assertThat(queries.run(RUN))
                 .hasValueSatisfying(run -> assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED));
     }
 
     @Test
+    void takesTheCommitOfAnEarlierRevisionForNoOther() {
+        RunQueries redriven = new StoredRuns().with(completedAgain()).queries(completions);
+        completions.decided(RUN, 1);
+        completions.decided(RUN, 2);
+
+        completions.committed(RUN, 1);
+
+        assertThat(redriven.run(RUN)).hasValueSatisfying(run -> {
+            assertThat(run.revision()).isEqualTo(2);
+            assertThat(run.status()).isEqualTo(RunStatus.RUNNING);
+        });
+        completions.committed(RUN, 2);
+        assertThat(redriven.run(RUN))
+                .hasValueSatisfying(run -> assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED));
+    }
+
+    @Test
+    void tellsWithWhatARunWasAdmitted() {
+        assertThat(queries.admitted(RUN)).hasValueSatisfying(admitted -> {
+            assertThat(admitted.contentHash()).isEqualTo("hash");
+            assertThat(admitted.run()).isEqualTo(queries.run(RUN).orElseThrow());
+            assertThat(admitted.digest()).isNotNull();
+        });
+    }
+
+    @Test
     void listsARunAmongThoseThatRunUntilItsCompletionIsCommitted() {
-        completions.decided(RUN);
+        completions.decided(RUN, 1);
         assertThat(ids(RunStatus.RUNNING, null)).containsExactly(RUN);
         assertThat(ids(RunStatus.SUCCEEDED, null)).isEmpty();
         assertThat(queries.runs(null, null, 10, Set.of(0)).items())
                 .singleElement()
                 .satisfies(run -> assertThat(run.status()).isEqualTo(RunStatus.RUNNING));
 
-        completions.committed(RUN);
+        completions.committed(RUN, 1);
 
         assertThat(ids(RunStatus.RUNNING, null)).isEmpty();
         assertThat(ids(RunStatus.SUCCEEDED, null)).containsExactly(RUN);
@@ -73,7 +99,7 @@ class RunQueriesTest {
     @Test
     void listsNoRunAgainThatComesBeforeTheCursor() {
         ListedRun itself = new ListedRun(NOW, RUN);
-        completions.decided(RUN);
+        completions.decided(RUN, 1);
 
         assertThat(ids(RunStatus.RUNNING, new ListedRun(NOW.plusMillis(1), new RunId("newer"))))
                 .containsExactly(RUN);
@@ -85,10 +111,11 @@ class RunQueriesTest {
     @Test
     void looksAtTheFleetOnceForAPageOfTasks() {
         List<RunId> asked = new ArrayList<>();
-        RunQueries counted = new RunQueries(new OneRun(waiting(1_000)), MANY, completions, run -> {
-            asked.add(run);
-            return NOBODY;
-        });
+        RunQueries counted =
+                new RunQueries(new StoredRuns().with(waiting(1_000)).pagedBy(PAGE), MANY, completions, run -> {
+                    asked.add(run);
+                    return NOBODY;
+                });
 
         Page<TaskView> page = counted.tasks(RUN, -1, 1_000).orElseThrow();
 
@@ -121,39 +148,14 @@ class RunQueriesTest {
         return next(machine.decide(run, moved, NOW));
     }
 
-    private static Run next(RunDecision decision) {
-        return Objects.requireNonNull(((RunDecision.Applied) decision).next());
+    private static Run completedAgain() {
+        RunMachine machine = new RunMachine(RULES);
+        var redrive = new RunEvent.RedriveReceived(new RedriveTasks(RUN, 2, null, null, null, null));
+        return next(
+                machine.decide(next(machine.decide(completed(), redrive, NOW)), new RunEvent.RedriveWalked(1, 0), NOW));
     }
 
-    private record OneRun(Run run) implements RunReader {
-        @Override
-        public @Nullable Run run(RunId id) {
-            return run;
-        }
-
-        @Override
-        public List<ListedRun> listed(RunStatus status, @Nullable ListedRun after, int most, Set<Integer> partitions) {
-            ListedRun listed = ListedRun.of(run);
-            boolean fits = run.status() == status && (after == null || listed.compareTo(after) > 0);
-            return fits ? List.of(listed) : List.of();
-        }
-
-        @Override
-        public TaskState task(RunId id, int index) {
-            return TaskState.WAITING;
-        }
-
-        @Override
-        public @Nullable TaskPage pageOf(RunId id, int index) {
-            return new TaskPage(index - index % PAGE, Collections.nCopies(PAGE, TaskSpec.of("echo", Payload.NULL)));
-        }
-
-        @Override
-        public @Nullable TaskOutcome keptOutcome(RunId id, int index, int revision) {
-            return null;
-        }
-
-        @Override
-        public void settledFrom(RunId id, int index, int end, SettledVisitor visitor) {}
+    private static Run next(RunDecision decision) {
+        return Objects.requireNonNull(((RunDecision.Applied) decision).next());
     }
 }

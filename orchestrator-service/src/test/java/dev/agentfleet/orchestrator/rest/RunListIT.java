@@ -12,12 +12,7 @@ import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,24 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The list of runs over several home partitions, on a real broker. */
 @QuarkusTest
 @QuarkusTestResource(BrokerResource.class)
-class RunListIT {
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    private String bootstrapServers = "";
-
-    private @Nullable EchoWorker worker;
-
-    @BeforeEach
-    void start() {
-        worker = new EchoWorker(bootstrapServers);
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
-    }
-
-    @AfterEach
-    void stop() throws InterruptedException {
-        Objects.requireNonNull(worker).close();
-    }
+class RunListIT extends OrchestratorFixture {
 
     @Test
     void listsRunsOfAllPartitionsNewestFirstAndPageByPage() {

@@ -21,35 +21,13 @@ import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The REST surface on a real broker, with the smallest worker behind it. */
 @QuarkusTest
 @QuarkusTestResource(BrokerResource.class)
-class RunResourceIT {
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    private String bootstrapServers = "";
-
-    private @Nullable EchoWorker worker;
-
-    @BeforeEach
-    void start() {
-        worker = new EchoWorker(bootstrapServers);
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
-    }
-
-    @AfterEach
-    void stop() throws InterruptedException {
-        Objects.requireNonNull(worker).close();
-    }
+class RunResourceIT extends OrchestratorFixture {
 
     @Test
     void answers201WithTheAdmittedRunAndLaterItsOutcome() {

@@ -28,10 +28,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,31 +36,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Runs submitted as lines, on a real broker, with the smallest worker behind the orchestrator. */
 @QuarkusTest
 @QuarkusTestResource(BrokerResource.class)
-class StreamedRunIT {
+class StreamedRunIT extends OrchestratorFixture {
 
     private static final String NDJSON = "application/x-ndjson";
     /** Held: these tests are about what arrives. */
     private static final String HEAD = "{\"runId\":\"%s\",\"agent\":\"echo\",\"options\":{\"startAfter\":\"PT1H\"}}\n";
 
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    private String bootstrapServers = "";
-
     @TestHTTPResource("/api/runs")
     private @Nullable URI runs;
-
-    private @Nullable EchoWorker worker;
-
-    @BeforeEach
-    void start() {
-        worker = new EchoWorker(bootstrapServers);
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
-    }
-
-    @AfterEach
-    void stop() throws InterruptedException {
-        Objects.requireNonNull(worker).close();
-    }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 1_201})

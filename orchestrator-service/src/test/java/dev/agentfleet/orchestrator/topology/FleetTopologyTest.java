@@ -57,7 +57,7 @@ class FleetTopologyTest {
     private @Nullable Path stateDir;
 
     private @Nullable TopologyTestDriver started;
-    private final List<RunId> completing = new ArrayList<>();
+    private final List<RunCompleted> completing = new ArrayList<>();
     private final List<Tick> ticks = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
@@ -105,7 +105,7 @@ class FleetTopologyTest {
         assertThat(events).hasSize(2);
         assertThat(((TaskOutcome) events.get(0)).output()).isEqualTo(new Payload("{\"text\":\"hi\"}"));
         assertThat(((RunCompleted) events.get(1)).status()).isEqualTo(RunStatus.SUCCEEDED);
-        assertThat(completing).containsExactly(HERE);
+        assertThat(completing).extracting(RunCompleted::runId).containsExactly(HERE);
     }
 
     @Test

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a run until it has ended and shows its progress: a bar drawn over itself for a person, a line now and then for a
- * pipe. The orchestrator tells the run's states over one connection; without that, or once it breaks, the run is polled.
- * An orchestrator that is away for a while is waited for.
+ * pipe. The orchestrator tells the run's states over one connection. Once it breaks, the run is polled until somebody
+ * answers, who is listened to then; where a connection tells nothing, the run is polled to its end. An orchestrator that is
+ * away for a while is waited for.
  */
 public final class RunWatch {
     private static final Duration INTERVAL = Duration.ofMillis(200);
@@ -49,34 +50,46 @@ public final class RunWatch {
 
     /** The run as it ended. */
     public RunView toItsEnd(RunId id) throws InterruptedException {
-        Optional<RunView> ended = listen(id);
-        return ended.isPresent() ? ended.get() : pollToItsEnd(id);
+        Instant start = time.instant();
+        boolean listening = true;
+        while (true) {
+            Optional<RunView> told = listening ? listen(id) : Optional.empty();
+            if (told.isPresent() && told.get().status().isFinal()) {
+                return told.get();
+            }
+            RunView run = pollUntilAnswered(id, start);
+            if (seen(run)) {
+                return run;
+            }
+            listening = told.isPresent();
+            time.sleep(INTERVAL);
+        }
     }
 
-    /** The run as it ended; empty when the connection breaks before, or there is none. */
+    /** The last that was told of the run, its end unless the connection broke before; empty when nothing was. */
     private Optional<RunView> listen(RunId id) throws InterruptedException {
+        Optional<RunView> last = Optional.empty();
         try (RunEvents events = api.events(id)) {
             for (Optional<RunView> next = events.next(); next.isPresent(); next = events.next()) {
                 answered = true;
+                last = next;
                 if (seen(next.get())) {
-                    return next;
+                    break;
                 }
             }
         } catch (UnreachableException | ProblemException e) {
             // Polling says what is wrong, and bears what can be borne.
         }
-        return Optional.empty();
+        return last;
     }
 
-    private RunView pollToItsEnd(RunId id) throws InterruptedException {
-        Instant start = time.instant();
-        while (true) {
-            RunView run = poll(id, start);
-            if (run != null && seen(run)) {
-                return run;
-            }
+    private RunView pollUntilAnswered(RunId id, Instant start) throws InterruptedException {
+        RunView run = poll(id, start);
+        while (run == null) {
             time.sleep(INTERVAL);
+            run = poll(id, start);
         }
+        return run;
     }
 
     /** Whether this was its end. */

@@ -105,8 +105,24 @@ class RunWatchTest {
     }
 
     @Test
-    void pollsOnceTheConnectionBreaks() throws Exception {
+    void pollsOnceTheConnectionBreaksUntilSomebodyAnswersAndListensAgain() throws Exception {
         orchestrator.on(EVENTS, 200, event(RunViews.run("r1", "RUNNING", 4, 1, 0)));
+        orchestrator.on(GET, 503, AWAY);
+        orchestrator.on(GET, 503, AWAY);
+        orchestrator.on(GET, 200, RunViews.run("r1", "RUNNING", 4, 2, 0));
+        orchestrator.on(EVENTS, 200, event(RunViews.run("r1", "SUCCEEDED", 4, 4, 0)));
+
+        var run = watch(Duration.ZERO, false).toItsEnd(RUN);
+
+        assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(orchestrator.calls(EVENTS)).hasSize(2);
+        assertThat(orchestrator.calls(GET)).hasSize(3);
+    }
+
+    @Test
+    void pollsToTheEndWhereAConnectionTellsNothing() throws Exception {
+        orchestrator.on(EVENTS, 200, "");
+        orchestrator.on(GET, 200, RunViews.run("r1", "RUNNING", 4, 1, 0));
         orchestrator.on(GET, 200, RunViews.run("r1", "RUNNING", 4, 2, 0));
         orchestrator.on(GET, 200, RunViews.run("r1", "SUCCEEDED", 4, 4, 0));
 
@@ -114,7 +130,7 @@ class RunWatchTest {
 
         assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(orchestrator.calls(EVENTS)).hasSize(1);
-        assertThat(orchestrator.calls(GET)).hasSize(2);
+        assertThat(orchestrator.calls(GET)).hasSize(3);
     }
 
     private static String event(String run) {
