@@ -14,6 +14,7 @@ import dev.agentfleet.orchestrator.kafka.StreamsFigures;
 import dev.agentfleet.orchestrator.kafka.TopicReader;
 import dev.agentfleet.orchestrator.kafka.TopicSetup;
 import dev.agentfleet.orchestrator.metric.OrchestratorMetrics;
+import dev.agentfleet.orchestrator.partition.RunRetention;
 import dev.agentfleet.orchestrator.query.OpenCompletions;
 import dev.agentfleet.orchestrator.query.OutcomeFeeds;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
@@ -232,6 +233,7 @@ public class Orchestrator {
                 metrics.telemetry(new RunTraces(telemetry, config.tracedTasks(), afterCommit)),
                 config.lease(),
                 config.grace(),
+                new RunRetention(config.runRetention()),
                 ticks,
                 completions::decided,
                 InstantSource.system());
