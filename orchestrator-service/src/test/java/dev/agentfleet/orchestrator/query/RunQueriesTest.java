@@ -3,6 +3,7 @@ package dev.agentfleet.orchestrator.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentfleet.contract.Payload;
+import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.SubmitRun;
@@ -72,6 +73,21 @@ class RunQueriesTest {
         assertThat(ids(RunStatus.RUNNING, itself)).isEmpty();
         assertThat(ids(null, itself)).isEmpty();
         assertThat(ListedRun.parse(itself.cursor())).isEqualTo(itself);
+    }
+
+    @Test
+    void knowsNoRunThatIsPurgedButWhatItsNameStandsFor() {
+        Run purging = next(new RunMachine(RULES).decide(completed(), new RunEvent.RetentionPassed(), NOW));
+        RunQueries late = new RunQueries(new OneRun(purging), RULES, completions);
+
+        assertThat(late.run(RUN)).isEmpty();
+        assertThat(late.runs(null, null, 10, Set.of(0)).items()).isEmpty();
+        assertThat(late.tasks(RUN, -1, 10)).isEmpty();
+        assertThat(late.results(RUN, null, -1, 10)).isEmpty();
+        assertThat(late.forEachResult(RUN, null, outcome -> {})).isFalse();
+        assertThat(late.plan(RUN, new RedriveTasks(RUN, null, null, null, null)))
+                .isEmpty();
+        assertThat(late.contentHash(RUN)).contains("hash");
     }
 
     private List<RunId> ids(@Nullable RunStatus status, @Nullable ListedRun after) {
