@@ -13,6 +13,7 @@ import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunOptions;
 import dev.agentfleet.contract.RunRejected;
 import dev.agentfleet.contract.RunStatus;
+import dev.agentfleet.contract.SealRun;
 import dev.agentfleet.contract.SubmitRun;
 import dev.agentfleet.contract.TaskAssignment;
 import dev.agentfleet.contract.TaskOutcome;
@@ -163,15 +164,19 @@ class HomePartitionPurgeTest {
         finishAllOf(250);
         afterwards(Home.RETENTION.plus(MINUTE));
 
-        home.request(Home.RUN, SubmitRun.batch(Home.RUN, inputs(3, "\"new\""), null));
+        // Its second page begins where the old ones had none, and reaches into what an old one held.
+        home.request(Home.RUN, new SubmitRun(Home.RUN, null, null, null, inputs(50, "\"new\""), null, true));
+        home.request(Home.RUN, new AppendTasks(Home.RUN, 1, inputs(70, "\"new\"")));
+        home.request(Home.RUN, new SealRun(Home.RUN, 1, 120, null));
+        home.work();
         List<TaskAssignment> sent = home.outbox.takeAssignments();
         sent.forEach(home::succeed);
 
-        assertThat(sent).hasSize(3).allSatisfy(task -> {
+        assertThat(sent).hasSize(120).allSatisfy(task -> {
             assertThat(task.attempt()).isEqualTo(1);
             assertThat(task.input()).isEqualTo(new Payload("\"new\""));
         });
-        assertThat(home.outbox.events(RunCompleted.class).getLast().tasks()).isEqualTo(3);
+        assertThat(home.outbox.events(RunCompleted.class).getLast().tasks()).isEqualTo(120);
         assertThat(home.outbox.events(RunRejected.class)).isEmpty();
     }
 

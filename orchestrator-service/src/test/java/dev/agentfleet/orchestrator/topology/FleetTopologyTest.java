@@ -231,8 +231,8 @@ class FleetTopologyTest {
                 .isInstanceOfSatisfying(
                         RunCompleted.class, end -> assertThat(end.revision()).isEqualTo(2));
         assertThat(keys())
-                .as("22 states, 3 pages, 3 hashes, 3 outcomes, run and list")
-                .hasSize(33);
+                .as("22 states, 3 pages, 3 hashes, 3 outcomes, 3 timers, run and list")
+                .hasSize(36);
         assertThat(listed(RunStatus.FAILED)).containsExactly(HERE.value());
 
         now = now.plus(RETENTION);
