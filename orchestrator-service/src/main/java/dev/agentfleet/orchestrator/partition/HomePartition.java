@@ -168,9 +168,7 @@ public final class HomePartition implements TransitionListener {
     private void retry(Timer timer) {
         TaskState state =
                 runs.get(timer.runId()) == null ? TaskState.WAITING : store.task(timer.runId(), timer.index());
-        if (state instanceof TaskState.BackingOff waiting
-                && state.attempt() == timer.attempt()
-                && !waiting.retryAt().isAfter(timer.due())) {
+        if (state instanceof TaskState.BackingOff && state.attempt() == timer.attempt()) {
             dispatcher.retry(timer);
         } else {
             timers.remove(timer);
