@@ -1,5 +1,7 @@
 package dev.agentfleet.contract;
 
+import java.util.Optional;
+
 /**
  * The names of the fleet's topics.
  *
@@ -8,6 +10,8 @@ package dev.agentfleet.contract;
 public record Topics(String prefix) {
 
     public static final Topics DEFAULT = new Topics("fleet.");
+
+    private static final String CANCEL = "CancelRun/";
 
     public String requests() {
         return prefix + "requests";
@@ -45,8 +49,18 @@ public record Topics(String prefix) {
     /** Record key of a control message: type and scope, so that compaction keeps the last word on each. */
     public static String controlKey(Control control) {
         return switch (control) {
-            case CancelRun cancel -> "CancelRun/" + cancel.runId();
+            case CancelRun cancel -> CANCEL + cancel.runId();
             case StopAttempt stop -> "StopAttempt/" + stop.taskId() + '#' + stop.attempt() + '/' + stop.workerId();
         };
+    }
+
+    /** Record key of a run's cancel. A record without value under it says that the cancel counts no more. */
+    public static String cancelKey(RunId id) {
+        return CANCEL + id;
+    }
+
+    /** The run whose cancel has this key; empty for any other key. */
+    public static Optional<RunId> cancelledRun(String key) {
+        return key.startsWith(CANCEL) ? Optional.of(new RunId(key.substring(CANCEL.length()))) : Optional.empty();
     }
 }

@@ -31,6 +31,7 @@ public enum FleetMetric {
     RUNS_ACTIVE("fleet.runs.active", GAUGE, "runs", "Runs admitted and not complete."),
     RUNS_ADMITTED("fleet.runs.admitted", COUNTER, "runs", "Runs admitted."),
     RUNS_COMPLETED("fleet.runs.completed", COUNTER, "runs", "Runs completed.", "status"),
+    RUNS_PURGED("fleet.runs.purged", COUNTER, "runs", "Finished runs deleted after their retention."),
     REQUESTS_REJECTED("fleet.requests.rejected", COUNTER, "requests", "Requests answered with RunRejected."),
     ATTEMPTS_DISPATCHED("fleet.attempts.dispatched", COUNTER, "attempts", "Attempts sent to a tasks topic.", "pool"),
     ATTEMPTS_RETRIED(

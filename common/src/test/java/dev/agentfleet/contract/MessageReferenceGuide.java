@@ -108,6 +108,11 @@ final class MessageReferenceGuide {
             how one duration or instant is written (`PT60S`, `PT1M`) do not count as content; the order of tasks and the values
             in their inputs do. So programs in different languages may submit one run.
 
+            A runId is known while its run goes on, and for 7 days after the end of its last revision unless
+            `fleet.orchestrator.run-retention` says otherwise. Then the run is purged: nobody finds it any more, and once its state
+            is deleted, moments later, a submission under that runId is a new run. Give no runId to another run before every attempt
+            of the first has ended: their results would be taken for the new run's.
+
             ## Start later
 
             `"options":{"startAfter":"PT2H"}` holds a run for two hours from its admission, `"startAfter":"2026-01-02T18:00:00+01:00"`

@@ -4,13 +4,16 @@ import dev.agentfleet.contract.CancelRun;
 import dev.agentfleet.contract.Control;
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.StopAttempt;
+import dev.agentfleet.contract.Topics;
 import dev.agentfleet.contract.UnreadableMessageException;
 import dev.agentfleet.worker.runtime.CancelledRuns;
 import dev.agentfleet.worker.runtime.LiveAttempts;
 import dev.agentfleet.worker.runtime.WorkerIdentity;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out what the control topic says. */
 @Singleton
@@ -30,15 +33,22 @@ final class ControlMessages {
 
     /** A record that means nothing here is passed over: control is for many workers of many versions. */
     void apply(ConsumerRecord<byte[], byte[]> record) {
-        if (record.value() == null) {
-            return;
-        }
         try {
+            if (record.value() == null) {
+                retract(record.key());
+                return;
+            }
             apply(Json.read(record.value(), Control.class));
         } catch (UnreadableMessageException e) {
             LOG.warnf(
                     "topic=%s partition=%d offset=%d unreadable control message passed over: %s",
                     record.topic(), record.partition(), record.offset(), e.getMessage());
+        }
+    }
+
+    private void retract(byte @Nullable [] key) {
+        if (key != null) {
+            Topics.cancelledRun(new String(key, StandardCharsets.UTF_8)).ifPresent(cancelled::remove);
         }
     }
 

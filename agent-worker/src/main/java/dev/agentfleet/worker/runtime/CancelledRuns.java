@@ -26,6 +26,11 @@ public final class CancelledRuns {
         revisions.merge(runId, revision, Math::max);
     }
 
+    /** None of its cancels counts any more: another run may have its name. */
+    public synchronized void remove(RunId runId) {
+        revisions.remove(runId);
+    }
+
     synchronized boolean covers(TaskAssignment assignment) {
         Integer revision = revisions.get(assignment.taskId().runId());
         return revision != null && assignment.revision() <= revision;

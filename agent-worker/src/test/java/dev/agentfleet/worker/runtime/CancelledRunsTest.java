@@ -24,6 +24,15 @@ class CancelledRunsTest {
     }
 
     @Test
+    void coversNothingOfARunWhoseCancelsWereRetracted() {
+        cancelled.add(new RunId("run"), 2);
+
+        cancelled.remove(new RunId("run"));
+
+        assertThat(cancelled.covers(assignment("run/0", 1))).isFalse();
+    }
+
+    @Test
     void forgetsTheOldestBeyondItsBound() {
         for (int i = 0; i <= 100_000; i++) {
             cancelled.add(new RunId("r" + i), 1);

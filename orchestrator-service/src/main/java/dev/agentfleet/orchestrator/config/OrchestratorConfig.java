@@ -47,6 +47,10 @@ public interface OrchestratorConfig {
     @WithDefault("P7D")
     Duration retention();
 
+    /** How long a finished run is kept, from the end of its last revision: at least a second. Then its state is deleted. */
+    @WithDefault("P7D")
+    Duration runRetention();
+
     /** Most tasks of one run. */
     @WithDefault("5000000")
     int maxTasksPerRun();

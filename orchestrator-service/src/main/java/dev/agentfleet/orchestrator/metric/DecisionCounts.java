@@ -44,6 +44,7 @@ public final class DecisionCounts implements DecisionObserver {
     private final Counter deadRecords;
     private final Counter admitted;
     private final Counter rejected;
+    private final Counter purged;
 
     /** @param pools the names of the configured pools */
     DecisionCounts(Meters meters, CommittedCounts counts, Set<String> pools) {
@@ -63,6 +64,7 @@ public final class DecisionCounts implements DecisionObserver {
         deadRecords = meters.counter(FleetMetric.DEAD_LETTERS, "record");
         admitted = meters.counter(FleetMetric.RUNS_ADMITTED);
         rejected = meters.counter(FleetMetric.REQUESTS_REJECTED);
+        purged = meters.counter(FleetMetric.RUNS_PURGED);
     }
 
     private static <E extends Enum<E>> EnumMap<E, Counter> each(Class<E> type, Function<E, Counter> counter) {
@@ -132,6 +134,9 @@ public final class DecisionCounts implements DecisionObserver {
                         RunStatus status =
                                 Objects.requireNonNull(applied.next()).status();
                         add(Objects.requireNonNull(completed.get(status)));
+                    }
+                    if (effect instanceof RunEffect.Forget) {
+                        add(purged);
                     }
                 }
             }

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,15 @@ final class Dispatcher {
         if (next != null && !inRing.containsKey(run.id())) {
             rings.computeIfAbsent(next.pool(), pool -> new ArrayDeque<>()).add(run.id());
             inRing.put(run.id(), next.pool());
+        }
+    }
+
+    /** The run was deleted: whatever comes under its name is another one. */
+    void forget(RunId id) {
+        retries.remove(id);
+        String pool = inRing.remove(id);
+        if (pool != null) {
+            Objects.requireNonNull(rings.get(pool)).remove(id);
         }
     }
 

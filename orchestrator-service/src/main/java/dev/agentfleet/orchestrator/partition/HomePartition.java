@@ -33,6 +33,7 @@ public final class HomePartition implements TransitionListener {
     private final Census census;
     private final Slices slices;
     private final Redrives redrives;
+    private final Purges purges;
     private final Transitions transitions;
     private final Requests requests;
 
@@ -47,6 +48,7 @@ public final class HomePartition implements TransitionListener {
         this.census = new Census(specs, parts.rules());
         this.slices = new Slices(store, runs);
         this.redrives = new Redrives(store, runs);
+        this.purges = new Purges(store, runs, parts.retention());
         this.transitions = new Transitions(parts, runs, specs, timers, this);
         this.requests = new Requests(store, runs, transitions);
     }
@@ -61,6 +63,7 @@ public final class HomePartition implements TransitionListener {
         slices.clear();
         redrives.clear();
         requests.clear();
+        purges.restore();
         store.forEachActive(id -> {
             Run run = Objects.requireNonNull(runs.get(id));
             dispatcher.restore(run);
@@ -101,6 +104,7 @@ public final class HomePartition implements TransitionListener {
             fire(timer, now);
         }
         alarms.ring(now, id -> onAlarm(id, now));
+        purges.onTick(now);
         endStep(now);
     }
 
@@ -111,18 +115,28 @@ public final class HomePartition implements TransitionListener {
         done += redrives.work(transitions, Math.max(0, most - done), now);
         fireAtOnce(now);
         done += dispatcher.fill(transitions, most - Math.min(done, most), now);
+        purges.work(transitions, done > 0, now);
         runs.flush();
         return done >= most || behind || !slices.isEmpty();
     }
 
     /** Whether {@link #work} has, or may soon have, something to do that no record will bring forward. */
     public boolean hasBacklog() {
-        return !slices.isEmpty() || !redrives.isEmpty() || dispatcher.hasWaiting() || requests.isBehind();
+        return !slices.isEmpty()
+                || !redrives.isEmpty()
+                || !purges.isEmpty()
+                || dispatcher.hasWaiting()
+                || requests.isBehind();
     }
 
     /** Whether anything here waits for time to pass. */
     public boolean awaitsTime() {
-        return !timers.isEmpty() || !alarms.isEmpty() || !slices.isEmpty() || !redrives.isEmpty();
+        return !timers.isEmpty() || !alarms.isEmpty() || !slices.isEmpty() || !redrives.isEmpty() || !purges.isEmpty();
+    }
+
+    /** Whether finished runs wait for the end of their retention, for which the time need be told but seldom. */
+    public boolean keepsRuns() {
+        return purges.awaitsTime();
     }
 
     /** What there is to do now; may include what is not committed yet. */
@@ -146,7 +160,7 @@ public final class HomePartition implements TransitionListener {
         RunId id = timer.runId();
         switch (timer.kind()) {
             case RETRY -> retry(timer);
-            case QUEUE -> transitions.task(id, timer.index(), new TaskEvent.QueueExpired(timer.attempt()), now);
+            case QUEUE -> checkQueue(timer, now);
             case EARLY_CANCEL -> store.putEarlyCancel(id, null);
             case CLAIM -> checkClaim(timer, now);
         }
@@ -159,6 +173,18 @@ public final class HomePartition implements TransitionListener {
             dispatcher.retry(timer);
         } else {
             timers.remove(timer);
+        }
+    }
+
+    private void checkQueue(Timer timer, Instant now) {
+        RunId id = timer.runId();
+        Run run = runs.get(id);
+        boolean early = run != null
+                && store.task(id, timer.index()) instanceof TaskState.Dispatched sent
+                && sent.at().plus(run.queueLimit()).isAfter(now);
+        // Set for a run that was purged since, if it comes early for the one that has the name now.
+        if (!early) {
+            transitions.task(id, timer.index(), new TaskEvent.QueueExpired(timer.attempt()), now);
         }
     }
 
@@ -234,5 +260,20 @@ public final class HomePartition implements TransitionListener {
         if (Objects.requireNonNull(runs.get(id)).isRedriving()) {
             redrives.add(id);
         }
+    }
+
+    @Override
+    public void ended(RunId id) {
+        purges.ended(Objects.requireNonNull(runs.get(id)));
+    }
+
+    @Override
+    public void purging(RunId id) {
+        purges.add(id);
+    }
+
+    @Override
+    public void purged(Run run) {
+        dispatcher.forget(run.id());
     }
 }

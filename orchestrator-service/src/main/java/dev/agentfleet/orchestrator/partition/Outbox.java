@@ -3,6 +3,7 @@ package dev.agentfleet.orchestrator.partition;
 import dev.agentfleet.contract.Control;
 import dev.agentfleet.contract.DeadLetter;
 import dev.agentfleet.contract.RunEvent;
+import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.TaskAssignment;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +19,7 @@ public interface Outbox {
     void bury(DeadLetter letter);
 
     void tell(Control control);
+
+    /** The cancels of the run count no more: its name may be given to another one. */
+    void retractCancel(RunId id);
 }

@@ -17,4 +17,5 @@ public record Parts(
         AdmissionRules rules,
         DecisionObserver observer,
         Duration lease,
-        Duration grace) {}
+        Duration grace,
+        RunRetention retention) {}

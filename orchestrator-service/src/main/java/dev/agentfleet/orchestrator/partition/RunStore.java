@@ -3,6 +3,7 @@ package dev.agentfleet.orchestrator.partition;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskOutcome;
+import dev.agentfleet.orchestrator.run.Purge;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.TaskState;
 import java.time.Instant;
@@ -27,6 +28,29 @@ public interface RunStore {
      * @param before the status it was listed under and no longer is; null for a new run
      */
     void list(Run run, @Nullable RunStatus before);
+
+    /**
+     * The finished runs listed under the status, in the order of admission, oldest first.
+     *
+     * @param from the first of them, or where it was in the list; null for the oldest
+     * @param upTo none that was admitted later
+     */
+    List<Run> ended(RunStatus status, @Nullable Run from, Instant upTo, int most);
+
+    /** Takes a finished run off the list: it is being purged. */
+    void unlist(Run run);
+
+    /** The runs being purged, in any order. */
+    void forEachPurging(Consumer<RunId> action);
+
+    /** Deletes the states of the tasks from the one index to before the other, all of which have one. */
+    void deleteTasks(RunId id, int from, int to);
+
+    /** Deletes at most so many entries, from the number on, of a part other than the tasks. */
+    Swept delete(RunId id, Purge.Part part, int from, int most);
+
+    /** Deletes the record of a run that is being purged. */
+    void delete(Run run);
 
     /** {@link TaskState#WAITING} when nothing is stored. */
     TaskState task(RunId id, int index);

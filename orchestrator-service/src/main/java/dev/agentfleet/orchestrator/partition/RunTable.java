@@ -37,6 +37,12 @@ final class RunTable {
         changed.put(run.id(), run);
     }
 
+    /** The run was deleted. */
+    void forget(RunId id) {
+        cached.remove(id);
+        changed.remove(id);
+    }
+
     /** Writes what changed. Must end every step: what is not written then is not committed with its messages. */
     void flush() {
         for (Run run : changed.values()) {

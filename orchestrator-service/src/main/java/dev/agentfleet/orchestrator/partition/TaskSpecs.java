@@ -2,8 +2,10 @@ package dev.agentfleet.orchestrator.partition;
 
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.TaskSpec;
+import dev.agentfleet.orchestrator.run.Run;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The tasks as submitted. Keeps the pages in use at hand: dispatch walks them in order, results come close behind. */
 final class TaskSpecs {
@@ -38,6 +40,22 @@ final class TaskSpecs {
             keep(key, page);
         }
         return page.task(index);
+    }
+
+    /** The run was deleted: another one may come under its name. */
+    void forget(Run run) {
+        int pages = run.intake().tasks() / TaskPage.MOST_TASKS + 1;
+        List<PageKey> keys = pages < recent.size()
+                ? IntStream.range(0, pages)
+                        .mapToObj(hundred -> new PageKey(run.id(), hundred))
+                        .toList()
+                : recent.keySet().stream()
+                        .filter(key -> key.id().equals(run.id()))
+                        .toList();
+        for (PageKey key : keys) {
+            TaskPage former = recent.remove(key);
+            chars -= former == null ? 0 : former.chars();
+        }
     }
 
     private void keep(PageKey key, TaskPage page) {

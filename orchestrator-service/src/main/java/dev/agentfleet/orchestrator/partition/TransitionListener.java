@@ -1,6 +1,7 @@
 package dev.agentfleet.orchestrator.partition;
 
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.TaskState;
 
 /** Told of every transition, after it was stored. */
@@ -16,4 +17,13 @@ interface TransitionListener {
 
     /** The run ends early from now on. */
     void stopping(RunId id);
+
+    /** Every task has its outcome. */
+    void ended(RunId id);
+
+    /** The run is no longer kept: its state is to be deleted. */
+    void purging(RunId id);
+
+    /** There is no such run any more. */
+    void purged(Run run);
 }

@@ -56,7 +56,7 @@ final class Transitions {
     /** Applies the event to one task and, with it, to its run. */
     void task(RunId id, int index, TaskEvent event, Instant now) {
         Run run = runs.get(id);
-        if (run == null || index >= run.intake().tasks()) {
+        if (run == null || run.purge() != null || index >= run.intake().tasks()) {
             var unknown = new TaskDecision.Ignored(IgnoreReason.UNKNOWN_TASK, List.of());
             observer.task(TaskState.WAITING, event, unknown, now);
             return;
@@ -185,8 +185,28 @@ final class Transitions {
                 outbox.tell(
                         new CancelRun(id, Objects.requireNonNull(runs.get(id)).revision(), stop.reason()));
             case RunEffect.Reopen r -> listener.redriving(id);
-            case RunEffect.Complete complete -> complete(Objects.requireNonNull(runs.get(id)));
+            case RunEffect.Complete complete -> {
+                complete(Objects.requireNonNull(runs.get(id)));
+                listener.ended(id);
+            }
+            case RunEffect.Purge p -> purge(Objects.requireNonNull(runs.get(id)));
+            case RunEffect.Forget f -> forget(Objects.requireNonNull(runs.get(id)));
         }
+    }
+
+    private void purge(Run run) {
+        store.unlist(run);
+        if (run.stop() != null || run.redrive() != null) {
+            outbox.retractCancel(run.id());
+        }
+        listener.purging(run.id());
+    }
+
+    private void forget(Run run) {
+        store.delete(run);
+        runs.forget(run.id());
+        specs.forget(run);
+        listener.purged(run);
     }
 
     private void complete(Run run) {

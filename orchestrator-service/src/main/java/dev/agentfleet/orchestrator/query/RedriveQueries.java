@@ -25,7 +25,7 @@ public final class RedriveQueries {
     /** Reads the run once, so that the revision it names is the one that follows what it counted. */
     public RedriveAnswer plan(RunId id, RedriveTasks request) {
         Run run = reader.run(id);
-        if (run == null) {
+        if (run == null || run.purge() != null) {
             return new RedriveAnswer.Unknown(id);
         }
         Run known = completions.contains(id, run.revision()) ? run.reopened() : run;

@@ -45,11 +45,17 @@ public final class RunQueries {
     }
 
     public Optional<RunView> run(RunId id) {
-        return Optional.ofNullable(reader.run(id)).map(this::view);
+        return Optional.ofNullable(known(id)).map(this::view);
     }
 
     private RunView view(Run run) {
         return isFinal(run) ? RunView.of(run, failures(run)) : RunView.of(run.reopened(), null);
+    }
+
+    /** A run that is being purged is none. */
+    private @Nullable Run known(RunId id) {
+        Run run = reader.run(id);
+        return run == null || run.purge() != null ? null : run;
     }
 
     private boolean isFinal(Run run) {
@@ -76,7 +82,7 @@ public final class RunQueries {
         }
         List<ListedRun> page = listed.stream().limit(limit).toList();
         List<RunView> views = page.stream()
-                .map(run -> reader.run(run.id()))
+                .map(run -> known(run.id()))
                 .filter(Objects::nonNull)
                 .map(run -> RunView.of(isFinal(run) ? run : run.reopened(), null))
                 .filter(run -> status == null || run.status() == status)
@@ -94,7 +100,7 @@ public final class RunQueries {
 
     private Optional<Run> held(RunId id) {
         try {
-            return Optional.ofNullable(reader.run(id));
+            return Optional.ofNullable(known(id));
         } catch (StateUnavailableException e) {
             // Its partition has gone to another owner, who lists it.
             return Optional.empty();
@@ -126,7 +132,7 @@ public final class RunQueries {
 
     /** The tasks after the index, in order. */
     public Optional<Page<TaskView>> tasks(RunId id, int after, int limit) {
-        Run run = reader.run(id);
+        Run run = known(id);
         if (run == null) {
             return Optional.empty();
         }
@@ -137,7 +143,11 @@ public final class RunQueries {
         TaskPage page = null;
         for (int index = from; index < end; index++) {
             page = page != null && page.holds(index) ? page : reader.pageOf(id, index);
-            views.add(view(run, TaskDemand.of(run, index, Objects.requireNonNull(page), rules), waits));
+            if (page == null || !page.holds(index)) {
+                // The run is being purged meanwhile.
+                return Optional.empty();
+            }
+            views.add(view(run, TaskDemand.of(run, index, page, rules), waits));
         }
         return Optional.of(new Page<>(views, end < run.intake().tasks() ? end - 1 : null));
     }
@@ -162,7 +172,7 @@ public final class RunQueries {
      * @param revision as which they stood; the present one when null
      */
     public Optional<Page<TaskOutcome>> results(RunId id, @Nullable Integer revision, int after, int limit) {
-        Run run = reader.run(id);
+        Run run = known(id);
         if (run == null) {
             return Optional.empty();
         }
@@ -171,14 +181,20 @@ public final class RunQueries {
             outcomes.add(outcome);
             return outcomes.size() <= limit;
         });
+        if (known(id) == null) {
+            return Optional.empty();
+        }
         boolean more = outcomes.size() > limit;
         List<TaskOutcome> items = more ? outcomes.subList(0, limit) : outcomes;
         return Optional.of(new Page<>(items, more ? items.getLast().taskId().index() : null));
     }
 
-    /** Hands out every outcome there is, in task order. Returns false when there is no such run. */
+    /**
+     * Hands out every outcome there is, in task order. Returns false when there is no such run; throws
+     * {@link StateUnavailableException} when it was purged meanwhile, so that some outcomes are not taken for all.
+     */
     public boolean forEachResult(RunId id, @Nullable Integer revision, Consumer<TaskOutcome> action) {
-        Run run = reader.run(id);
+        Run run = known(id);
         if (run == null) {
             return false;
         }
@@ -186,6 +202,9 @@ public final class RunQueries {
             action.accept(outcome);
             return true;
         });
+        if (known(id) == null) {
+            throw new StateUnavailableException("the run was purged while it was read");
+        }
         return true;
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param slices which first dispatches still wait for their queue timer, oldest first
  * @param stop set once the run ends early
  * @param completedAt set once the run is complete
+ * @param purge set once it is no longer kept
  */
 public record Run(
         RunSpec spec,
@@ -28,7 +29,8 @@ public record Run(
         @Nullable Instant heldUntil,
         List<DispatchSlice> slices,
         @Nullable Stop stop,
-        @Nullable Instant completedAt) {
+        @Nullable Instant completedAt,
+        @Nullable Purge purge) {
 
     /** Redriving a run opens the next one. */
     public static final int FIRST_REVISION = 1;
@@ -64,6 +66,9 @@ public record Run(
     }
 
     public RunPhase phase() {
+        if (purge != null) {
+            return RunPhase.PURGING;
+        }
         if (completedAt != null) {
             return RunPhase.COMPLETED;
         }
@@ -150,46 +155,51 @@ public record Run(
     }
 
     Run with(Intake next) {
-        return new Run(spec, redrive, next, progress, heldUntil, slices, stop, completedAt);
+        return new Run(spec, redrive, next, progress, heldUntil, slices, stop, completedAt, purge);
     }
 
     Run with(Progress next) {
-        return new Run(spec, redrive, intake, next, heldUntil, slices, stop, completedAt);
+        return new Run(spec, redrive, intake, next, heldUntil, slices, stop, completedAt, purge);
     }
 
     /** Opens its next revision, held until the redrive begins. */
     Run redriven(Redrive next, Instant now) {
         Instant held = next.openedAt().isAfter(now) ? next.openedAt() : null;
-        return new Run(spec, next, intake, progress.withoutFailed(), held, slices, null, null);
+        return new Run(spec, next, intake, progress.withoutFailed(), held, slices, null, null, null);
     }
 
     /** Notes how far its tasks were looked through. */
     Run with(Redrive next) {
-        return new Run(spec, next, intake, progress, heldUntil, slices, stop, completedAt);
+        return new Run(spec, next, intake, progress, heldUntil, slices, stop, completedAt, purge);
+    }
+
+    /** Marks that it is no longer kept; or notes how much of it is deleted. */
+    Run with(Purge next) {
+        return new Run(spec, redrive, intake, progress, heldUntil, slices, stop, completedAt, next);
     }
 
     /** Lets its tasks go. */
     Run started() {
-        return new Run(spec, redrive, intake, progress, null, slices, stop, completedAt);
+        return new Run(spec, redrive, intake, progress, null, slices, stop, completedAt, purge);
     }
 
     /** Marks the early end: nothing more is taken in or dispatched from here on. */
     Run with(Stop next) {
-        return new Run(spec, redrive, intake.close(), progress, null, List.of(), next, completedAt);
+        return new Run(spec, redrive, intake.close(), progress, null, List.of(), next, completedAt, purge);
     }
 
     /** The same with the trace context its spans belong to. */
     public Run traced(String trace) {
-        return new Run(spec.traced(trace), redrive, intake, progress, heldUntil, slices, stop, completedAt);
+        return new Run(spec.traced(trace), redrive, intake, progress, heldUntil, slices, stop, completedAt, purge);
     }
 
     /** The same as long as its completion is not certain. */
     public Run reopened() {
-        return new Run(spec, redrive, intake, progress, heldUntil, slices, stop, null);
+        return new Run(spec, redrive, intake, progress, heldUntil, slices, stop, null, purge);
     }
 
     Run completed(Instant at) {
-        return new Run(spec, redrive, intake, progress, heldUntil, List.of(), stop, at);
+        return new Run(spec, redrive, intake, progress, heldUntil, List.of(), stop, at, purge);
     }
 
     /** Every task below the index has its outcome. */
@@ -202,7 +212,8 @@ public record Run(
                 heldUntil,
                 slices,
                 Objects.requireNonNull(stop).swept(index),
-                completedAt);
+                completedAt,
+                purge);
     }
 
     /** Notes a first dispatch for the queue timer. */
@@ -213,7 +224,7 @@ public record Run(
         } else {
             next.add(DispatchSlice.startingAt(index, queueLimit(), now));
         }
-        return new Run(spec, redrive, intake, progress, heldUntil, next, stop, completedAt);
+        return new Run(spec, redrive, intake, progress, heldUntil, next, stop, completedAt, purge);
     }
 
     /** The oldest slice has been looked through up to the index. */
@@ -223,6 +234,6 @@ public record Run(
         if (index < first.to()) {
             next.addFirst(first.startingFrom(index));
         }
-        return new Run(spec, redrive, intake, progress, heldUntil, next, stop, completedAt);
+        return new Run(spec, redrive, intake, progress, heldUntil, next, stop, completedAt, purge);
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** What becomes of a run's event. */
 public sealed interface RunDecision {
 
-    /** The run moves on. {@code next} is null only where there is no run yet. */
+    /** The run moves on. {@code next} is null only where there is no run yet, or none any more. */
     record Applied(@Nullable Run next, List<RunEffect> effects) implements RunDecision {
         public Applied {
             effects = List.copyOf(effects);

@@ -23,4 +23,10 @@ public sealed interface RunEffect {
 
     /** Every task has its outcome: publish the aggregate. */
     record Complete() implements RunEffect {}
+
+    /** Nobody may find it any more: delete its state, slice by slice. */
+    record Purge() implements RunEffect {}
+
+    /** All of its state is deleted: delete the run itself. */
+    record Forget() implements RunEffect {}
 }

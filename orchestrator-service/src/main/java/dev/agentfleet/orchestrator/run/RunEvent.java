@@ -48,4 +48,14 @@ public sealed interface RunEvent {
 
     /** An open run got no news for too long. */
     record SealOverdue() implements RunEvent {}
+
+    /** The finished run was kept for as long as finished runs are. */
+    record RetentionPassed() implements RunEvent {}
+
+    /**
+     * More of the run's state was deleted.
+     *
+     * @param left from where on there may be some; null when only the run's record is left
+     */
+    record PurgeSwept(@Nullable Purge left) implements RunEvent {}
 }

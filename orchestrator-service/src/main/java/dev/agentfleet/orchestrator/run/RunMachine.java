@@ -59,6 +59,16 @@ public final class RunMachine {
                                 Stop.Cause.NOT_SEALED,
                                 "no AppendTasks or SealRun came for " + Intake.PATIENCE,
                                 now);
+            case RunEvent.RetentionPassed r ->
+                run == null || run.phase() != RunPhase.COMPLETED
+                        ? new Ignored(IgnoreReason.NOT_APPLICABLE)
+                        : new Applied(run.with(Purge.BEGUN), List.of(new RunEffect.Purge()));
+            case RunEvent.PurgeSwept(@Nullable Purge left) ->
+                run == null || run.phase() != RunPhase.PURGING
+                        ? new Ignored(IgnoreReason.NOT_APPLICABLE)
+                        : left == null
+                                ? new Applied(null, List.of(new RunEffect.Forget()))
+                                : new Applied(run.with(left), List.of());
         };
     }
 
@@ -77,7 +87,7 @@ public final class RunMachine {
                 now);
         Intake intake = Intake.of(request.taskList().size(), !request.moreFollow(), now);
         Instant heldUntil = spec.startAt().isAfter(now) ? spec.startAt() : null;
-        Run run = new Run(spec, null, intake, Progress.NONE, heldUntil, List.of(), null, null);
+        Run run = new Run(spec, null, intake, Progress.NONE, heldUntil, List.of(), null, null, null);
         List<RunEffect> effects = new ArrayList<>();
         if (!request.taskList().isEmpty()) {
             effects.add(new RunEffect.AddTasks(0, request.taskList()));
@@ -181,6 +191,9 @@ public final class RunMachine {
         int revision = request.revision() == null ? next : request.revision();
         RedriveTasks named = request.forRevision(revision);
         Redrive last = run.redrive();
+        if (run.phase() == RunPhase.PURGING) {
+            return new Rejected("runId: '" + run.id() + "' is purged: finished runs are kept for a time only");
+        }
         if (last != null && revision == last.revision()) {
             return last.request().equals(named)
                     ? new Ignored(IgnoreReason.DUPLICATE)

@@ -11,5 +11,7 @@ public enum RunPhase {
     /** Ends early; tasks are getting their outcomes. */
     STOPPING,
     /** Every task has its outcome. */
-    COMPLETED
+    COMPLETED,
+    /** Was kept for its time: it is unknown to everyone while its state is deleted. */
+    PURGING
 }

@@ -15,6 +15,7 @@ import dev.agentfleet.orchestrator.kafka.StreamsFigures;
 import dev.agentfleet.orchestrator.kafka.TopicReader;
 import dev.agentfleet.orchestrator.kafka.TopicSetup;
 import dev.agentfleet.orchestrator.metric.OrchestratorMetrics;
+import dev.agentfleet.orchestrator.partition.RunRetention;
 import dev.agentfleet.orchestrator.query.OpenCompletions;
 import dev.agentfleet.orchestrator.query.OutcomeFeeds;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
@@ -239,6 +240,7 @@ public class Orchestrator {
                 metrics.telemetry(new RunTraces(telemetry, config.tracedTasks(), afterCommit)),
                 config.lease(),
                 config.grace(),
+                new RunRetention(config.runRetention()),
                 ticks,
                 completed -> completions.decided(completed.runId(), completed.revision()),
                 InstantSource.system());

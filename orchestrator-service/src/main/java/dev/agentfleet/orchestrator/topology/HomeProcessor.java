@@ -155,6 +155,8 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 .load(it.context().taskId().partition(), it.home().load());
         if (it.home().awaitsTime()) {
             it.ticker().ask(wallMillis);
+        } else if (it.home().keepsRuns()) {
+            it.ticker().ask(wallMillis, settings.retention().lookEvery());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.agentfleet.contract.RunCompleted;
 import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.partition.Outbox;
 import dev.agentfleet.orchestrator.partition.Parts;
+import dev.agentfleet.orchestrator.partition.RunRetention;
 import dev.agentfleet.orchestrator.partition.RunStore;
 import dev.agentfleet.orchestrator.partition.Window;
 import dev.agentfleet.orchestrator.partition.WorkerWatch;
@@ -31,11 +32,21 @@ public record HomeSettings(
         Telemetry telemetry,
         Duration lease,
         Duration grace,
+        RunRetention retention,
         TickSender ticks,
         Consumer<RunCompleted> completing,
         InstantSource clock) {
 
     Parts parts(RunStore store, Outbox outbox, int partition) {
-        return new Parts(store, outbox, windows.apply(partition), workers, rules, telemetry.decisions(), lease, grace);
+        return new Parts(
+                store,
+                outbox,
+                windows.apply(partition),
+                workers,
+                rules,
+                telemetry.decisions(),
+                lease,
+                grace,
+                retention);
     }
 }

@@ -4,6 +4,7 @@ import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.orchestrator.partition.Timer;
 import dev.agentfleet.orchestrator.query.ListedRun;
+import dev.agentfleet.orchestrator.run.Purge;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,6 +19,7 @@ final class Keys {
 
     private static final byte RUN = 'r';
     private static final byte LISTED = 'l';
+    private static final byte PURGING = 'P';
     private static final byte EARLY_CANCEL = 'x';
     private static final byte TASK = 't';
     private static final byte PAGE = 'p';
@@ -63,6 +65,55 @@ final class Keys {
         byte[] run = new byte[buffer.remaining()];
         buffer.get(run);
         return new ListedRun(admittedAt, new RunId(new String(run, StandardCharsets.UTF_8)));
+    }
+
+    /** The last key that a run admitted at that time, or later, may have when the list is read from its oldest end. */
+    static Bytes listedUpTo(RunStatus status, Instant admittedAt) {
+        return Bytes.wrap(ByteBuffer.allocate(2 + Long.BYTES)
+                .put(LISTED)
+                .put(letter(status))
+                .putLong(Long.MAX_VALUE - admittedAt.toEpochMilli())
+                .array());
+    }
+
+    /** In the list of runs, where no status is. */
+    static Bytes purging(ListedRun listed) {
+        byte[] key = listed(RunStatus.SUCCEEDED, listed).get();
+        key[1] = PURGING;
+        return Bytes.wrap(key);
+    }
+
+    static Bytes firstPurging() {
+        return Bytes.wrap(new byte[] {LISTED, PURGING});
+    }
+
+    static Bytes afterPurging() {
+        return Bytes.wrap(new byte[] {LISTED, PURGING + 1});
+    }
+
+    /** The first key that an entry of that number may have. */
+    static Bytes first(Purge.Part part, RunId id, int number) {
+        return switch (part) {
+            case TASKS -> task(id, number);
+            case OUTCOMES -> outcome(id, number, 0);
+            case PAGES -> page(id, number);
+            case CHUNK_HASHES -> chunkHash(id, number);
+            case KEPT_CHUNKS -> keptChunk(id, number);
+        };
+    }
+
+    /** The last key that an entry of the run's part may have. */
+    static Bytes last(Purge.Part part, RunId id) {
+        return part == Purge.Part.OUTCOMES
+                ? outcome(id, Integer.MAX_VALUE, Integer.MAX_VALUE)
+                : first(part, id, Integer.MAX_VALUE);
+    }
+
+    /** Number of an entry. */
+    static int number(Purge.Part part, Bytes key) {
+        byte[] bytes = key.get();
+        int at = bytes.length - Integer.BYTES * (part == Purge.Part.OUTCOMES ? 2 : 1);
+        return ByteBuffer.wrap(bytes).getInt(at);
     }
 
     private static byte letter(RunStatus status) {

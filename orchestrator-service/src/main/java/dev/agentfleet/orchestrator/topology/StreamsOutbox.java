@@ -108,6 +108,12 @@ final class StreamsOutbox implements Outbox {
         send(Sinks.CONTROL, Topics.controlKey(control), control, new RecordHeaders());
     }
 
+    /** A record without value under the key of the cancel: compaction removes both, workers forget it. */
+    @Override
+    public void retractCancel(RunId id) {
+        forward(Sinks.CONTROL, bytes(Topics.cancelKey(id)), null, new RecordHeaders());
+    }
+
     /** Puts a record aside as it is, with where it came from and why. */
     void bury(Record<byte[], byte[]> record, RecordMetadata source, String reason) {
         telemetry.unreadable().run();

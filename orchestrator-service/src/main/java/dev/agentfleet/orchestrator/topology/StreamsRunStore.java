@@ -4,15 +4,18 @@ import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.orchestrator.partition.RunStore;
+import dev.agentfleet.orchestrator.partition.Swept;
 import dev.agentfleet.orchestrator.partition.TaskPage;
 import dev.agentfleet.orchestrator.partition.Timer;
 import dev.agentfleet.orchestrator.query.ListedRun;
+import dev.agentfleet.orchestrator.run.Purge;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.TaskState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -30,6 +33,9 @@ final class StreamsRunStore implements RunStore {
     static final String TASKS = "tasks";
 
     private static final byte[] MARK = {1};
+
+    /** About so much is read at most to find what to delete. */
+    private static final long MOST_BYTES = 4_000_000;
 
     private final KeyValueStore<Bytes, byte[]> runs;
     private final KeyValueStore<Bytes, byte[]> tasks;
@@ -52,14 +58,7 @@ final class StreamsRunStore implements RunStore {
 
     @Override
     public void forEachActive(Consumer<RunId> action) {
-        List<RunId> active = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> found =
-                runs.range(Keys.firstListed(RunStatus.RUNNING), Keys.afterListed(RunStatus.RUNNING))) {
-            while (found.hasNext()) {
-                active.add(Keys.listed(found.next().key).id());
-            }
-        }
-        active.forEach(action);
+        each(Keys.firstListed(RunStatus.RUNNING), Keys.afterListed(RunStatus.RUNNING), action);
     }
 
     @Override
@@ -69,6 +68,76 @@ final class StreamsRunStore implements RunStore {
             runs.delete(Keys.listed(before, listed));
         }
         runs.put(Keys.listed(run.status(), listed), MARK);
+    }
+
+    @Override
+    public List<Run> ended(RunStatus status, @Nullable Run from, Instant upTo, int most) {
+        Bytes newest = upTo.equals(Instant.MAX) ? Keys.firstListed(status) : Keys.listedUpTo(status, upTo);
+        Bytes oldest = from == null ? Keys.afterListed(status) : Keys.listed(status, ListedRun.of(from));
+        List<RunId> ids = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> found = runs.reverseRange(newest, oldest)) {
+            while (ids.size() < most && found.hasNext()) {
+                ids.add(Keys.listed(found.next().key).id());
+            }
+        }
+        return ids.stream().map(this::run).filter(Objects::nonNull).toList();
+    }
+
+    @Override
+    public void unlist(Run run) {
+        ListedRun listed = ListedRun.of(run);
+        runs.delete(Keys.listed(run.status(), listed));
+        runs.put(Keys.purging(listed), MARK);
+    }
+
+    @Override
+    public void forEachPurging(Consumer<RunId> action) {
+        each(Keys.firstPurging(), Keys.afterPurging(), action);
+    }
+
+    private void each(Bytes from, Bytes to, Consumer<RunId> action) {
+        List<RunId> ids = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> found = runs.range(from, to)) {
+            while (found.hasNext()) {
+                ids.add(Keys.listed(found.next().key).id());
+            }
+        }
+        ids.forEach(action);
+    }
+
+    @Override
+    public void deleteTasks(RunId id, int from, int to) {
+        for (int index = from; index < to; index++) {
+            forget(Keys.task(id, index));
+        }
+    }
+
+    @Override
+    public Swept delete(RunId id, Purge.Part part, int from, int most) {
+        List<Bytes> keys = new ArrayList<>();
+        boolean more;
+        try (KeyValueIterator<Bytes, byte[]> found = tasks.range(Keys.first(part, id, from), Keys.last(part, id))) {
+            long bytes = 0;
+            while (keys.size() < most && bytes < MOST_BYTES && found.hasNext()) {
+                KeyValue<Bytes, byte[]> next = found.next();
+                keys.add(next.key);
+                bytes += next.value.length;
+            }
+            more = found.hasNext();
+        }
+        keys.forEach(this::forget);
+        return new Swept(keys.size(), keys.isEmpty() ? from : Keys.number(part, keys.getLast()), !more);
+    }
+
+    /** Unlike a delete it does not read what is there. */
+    private void forget(Bytes key) {
+        tasks.put(key, null);
+    }
+
+    @Override
+    public void delete(Run run) {
+        runs.delete(Keys.run(run.id()));
+        runs.delete(Keys.purging(ListedRun.of(run)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.agentfleet.orchestrator.topology;
 
 import dev.agentfleet.contract.Tick;
+import java.time.Duration;
 
 /**
  * Asks for time: sends the next tick once the last one has come back through the log. While the log stands still no tick
@@ -8,7 +9,7 @@ import dev.agentfleet.contract.Tick;
  */
 final class Ticker {
 
-    private static final long PAUSE_MILLIS = 150;
+    private static final Duration PAUSE = Duration.ofMillis(150);
     /** A tick that has not come back by then may be lost: another one is sent. */
     private static final long LOST_MILLIS = 5_000;
 
@@ -23,14 +24,22 @@ final class Ticker {
         this.partition = partition;
     }
 
-    /** @param wallMillis only paces the sending; what counts is the tick's broker time */
     void ask(long wallMillis) {
+        ask(wallMillis, PAUSE);
+    }
+
+    /**
+     * @param wallMillis only paces the sending; what counts is the tick's broker time
+     * @param pause between two ticks
+     */
+    void ask(long wallMillis, Duration pause) {
         if (sent == 0) {
             // Far above whatever an earlier owner of the partition has counted to.
             sent = wallMillis;
             seen = wallMillis;
         }
-        if (wallMillis - lastSentMillis >= (seen == sent ? PAUSE_MILLIS : LOST_MILLIS)) {
+        long due = seen == sent ? pause.toMillis() : Math.max(pause.toMillis(), LOST_MILLIS);
+        if (wallMillis - lastSentMillis >= due) {
             sent++;
             lastSentMillis = wallMillis;
             sender.send(partition, new Tick(sent));

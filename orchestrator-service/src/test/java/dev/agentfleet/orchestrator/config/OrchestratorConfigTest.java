@@ -35,6 +35,7 @@ class OrchestratorConfigTest {
                         Map.entry("taskPartitions", "24"),
                         Map.entry("replicationFactor", "1"),
                         Map.entry("retention", "PT168H"),
+                        Map.entry("runRetention", "PT168H"),
                         Map.entry("maxTasksPerRun", "5000000"),
                         Map.entry("lease", "PT15S"),
                         Map.entry("grace", "PT10S"),

@@ -12,6 +12,9 @@ import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunOptions;
 import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.metric.FleetMetric;
+import dev.agentfleet.orchestrator.run.RunDecision;
+import dev.agentfleet.orchestrator.run.RunEffect;
+import dev.agentfleet.orchestrator.run.RunEvent;
 import dev.agentfleet.orchestrator.run.TaskDecision;
 import dev.agentfleet.orchestrator.run.TaskEvent;
 import dev.agentfleet.orchestrator.run.TaskFacts;
@@ -20,6 +23,7 @@ import dev.agentfleet.orchestrator.run.TaskState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +107,17 @@ class DecisionCountsTest {
         counts.committed();
 
         assertThat(of(FleetMetric.EVENTS_IGNORED, "reason", "not_applicable")).isZero();
+    }
+
+    @Test
+    void countsARunAsPurgedWhenItIsGone() {
+        RunEvent event = new RunEvent.PurgeSwept(null);
+        decisions.run(event, new RunDecision.Applied(null, List.of(new RunEffect.Forget())));
+        double before = of(FleetMetric.RUNS_PURGED);
+        counts.committed();
+
+        assertThat(before).isZero();
+        assertThat(of(FleetMetric.RUNS_PURGED)).isEqualTo(1);
     }
 
     private void see(TaskEvent event) {

@@ -40,6 +40,7 @@ final class Home implements Window, WorkerWatch, DecisionObserver {
     static final RunId RUN = new RunId("run-1");
     static final Duration LEASE = Duration.ofSeconds(15);
     static final Duration GRACE = Duration.ofSeconds(10);
+    static final Duration RETENTION = Duration.ofDays(7);
     static final String WORKER = "worker-a";
 
     final InMemoryRunStore store = new InMemoryRunStore();
@@ -59,7 +60,8 @@ final class Home implements Window, WorkerWatch, DecisionObserver {
                 new AdmissionRules(Set.of("default", "gpu", "cpu"), Map.of(), 100_000),
                 this,
                 LEASE,
-                GRACE));
+                GRACE,
+                new RunRetention(RETENTION)));
         started.restore();
         return started;
     }
@@ -102,6 +104,19 @@ final class Home implements Window, WorkerWatch, DecisionObserver {
         while (home.work(200, now)) {
             // until nothing is left
         }
+    }
+
+    /** One step of work, and no more. */
+    void workOnce() {
+        home.work(200, now);
+    }
+
+    boolean hasBacklog() {
+        return home.hasBacklog();
+    }
+
+    boolean keepsRuns() {
+        return home.keepsRuns();
     }
 
     boolean awaitsTime() {

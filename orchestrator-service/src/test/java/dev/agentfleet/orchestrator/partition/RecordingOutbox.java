@@ -3,6 +3,7 @@ package dev.agentfleet.orchestrator.partition;
 import dev.agentfleet.contract.Control;
 import dev.agentfleet.contract.DeadLetter;
 import dev.agentfleet.contract.RunEvent;
+import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.TaskAssignment;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ final class RecordingOutbox implements Outbox {
     final List<RunEvent> events = new ArrayList<>();
     final List<DeadLetter> deadLetters = new ArrayList<>();
     final List<Control> controls = new ArrayList<>();
+    final List<RunId> retracted = new ArrayList<>();
 
     @Override
     public void assign(String pool, TaskAssignment assignment, @Nullable String trace) {
@@ -34,6 +36,11 @@ final class RecordingOutbox implements Outbox {
     @Override
     public void tell(Control control) {
         controls.add(control);
+    }
+
+    @Override
+    public void retractCancel(RunId id) {
+        retracted.add(id);
     }
 
     <E extends RunEvent> List<E> events(Class<E> kind) {

@@ -131,6 +131,21 @@ class RunQueriesTest {
         return next(new RunMachine(MANY).decide(null, new RunEvent.Submitted(submit, "hash", null), NOW));
     }
 
+    @Test
+    void knowsNoRunThatIsPurgedButWhatItsNameStandsFor() {
+        Run purging = next(new RunMachine(RULES).decide(completed(), new RunEvent.RetentionPassed(), NOW));
+        RunQueries late = new StoredRuns().with(purging).queries(completions);
+
+        assertThat(late.run(RUN)).isEmpty();
+        assertThat(late.runs(null, null, 10, Set.of(0)).items()).isEmpty();
+        assertThat(late.tasks(RUN, -1, 10)).isEmpty();
+        assertThat(late.results(RUN, null, -1, 10)).isEmpty();
+        assertThat(late.forEachResult(RUN, null, outcome -> {})).isFalse();
+        assertThat(late.admitted(RUN))
+                .hasValueSatisfying(
+                        admitted -> assertThat(admitted.contentHash()).isEqualTo("hash"));
+    }
+
     private List<RunId> ids(@Nullable RunStatus status, @Nullable ListedRun after) {
         return queries.runs(status, after, 10, Set.of(0)).items().stream()
                 .map(RunView::runId)
@@ -151,8 +166,8 @@ class RunQueriesTest {
     private static Run completedAgain() {
         RunMachine machine = new RunMachine(RULES);
         var redrive = new RunEvent.RedriveReceived(new RedriveTasks(RUN, 2, null, null, null, null));
-        return next(
-                machine.decide(next(machine.decide(completed(), redrive, NOW)), new RunEvent.RedriveWalked(1, 0), NOW));
+        return next(machine.decide(
+                next(machine.decide(completed(), redrive, NOW)), new RunEvent.RedriveWalked(1, 0, List.of()), NOW));
     }
 
     private static Run next(RunDecision decision) {

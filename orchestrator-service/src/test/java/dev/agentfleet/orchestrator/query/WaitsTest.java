@@ -234,7 +234,7 @@ class WaitsTest {
                 heldUntil,
                 List.of(),
                 stop,
-                null);
+                null, null);
     }
 
     private static TaskState backingOff(Instant retryAt) {

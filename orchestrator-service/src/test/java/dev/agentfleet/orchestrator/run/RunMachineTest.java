@@ -158,6 +158,28 @@ class RunMachineTest {
     }
 
     @Test
+    void refusesToRedriveARunThatIsPurgedAndSaysSo() {
+        Run purging = Objects.requireNonNull(phases().get("PURGING"));
+
+        RunDecision decision = MACHINE.decide(purging, redrive(2, null), NOW);
+
+        assertThat(decision)
+                .isEqualTo(
+                        new RunDecision.Rejected("runId: 'run-1' is purged: finished runs are kept for a time only"));
+    }
+
+    @Test
+    void goesThroughThePartsOfARunInOrder() {
+        List<Purge.Part> parts = new ArrayList<>();
+        for (Purge purge = Purge.BEGUN; purge != null; purge = purge.following()) {
+            parts.add(purge.part());
+            assertThat(purge.from()).isZero();
+        }
+
+        assertThat(parts).containsExactly(Purge.Part.values());
+    }
+
+    @Test
     void hasNoRoomWhileItIsHeldAndCountsItsDeadlineFromTheStart() {
         Run held = Objects.requireNonNull(phases().get("HELD, complete"));
         Instant start = NOW.plus(Duration.ofHours(1));
@@ -212,6 +234,10 @@ class RunMachineTest {
         phases.put(
                 "HELD, redriven",
                 Objects.requireNonNull(applied(completed, redriveLater()).next()));
+        phases.put(
+                "PURGING",
+                Objects.requireNonNull(
+                        applied(completed, new RunEvent.RetentionPassed()).next()));
         return phases;
     }
 
@@ -245,6 +271,9 @@ class RunMachineTest {
         events.put("StartReached", new RunEvent.StartReached());
         events.put("DeadlinePassed", new RunEvent.DeadlinePassed());
         events.put("SealOverdue", new RunEvent.SealOverdue());
+        events.put("RetentionPassed", new RunEvent.RetentionPassed());
+        events.put("PurgeSwept", new RunEvent.PurgeSwept(Purge.BEGUN.to(1)));
+        events.put("PurgeSwept to the end", new RunEvent.PurgeSwept(null));
         return events;
     }
 

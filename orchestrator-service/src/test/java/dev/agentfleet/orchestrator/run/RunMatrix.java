@@ -31,6 +31,9 @@ final class RunMatrix {
             none | StartReached | NOT_APPLICABLE
             none | DeadlinePassed | NOT_APPLICABLE
             none | SealOverdue | NOT_APPLICABLE
+            none | RetentionPassed | NOT_APPLICABLE
+            none | PurgeSwept | NOT_APPLICABLE
+            none | PurgeSwept to the end | NOT_APPLICABLE
             HELD | Submitted | rejected
             HELD | Submitted open | DUPLICATE
             HELD | Submitted to start later | rejected
@@ -57,6 +60,9 @@ final class RunMatrix {
             HELD | StartReached | COLLECTING
             HELD | DeadlinePassed | STOPPING [StopWorkers]
             HELD | SealOverdue | STOPPING [StopWorkers]
+            HELD | RetentionPassed | NOT_APPLICABLE
+            HELD | PurgeSwept | NOT_APPLICABLE
+            HELD | PurgeSwept to the end | NOT_APPLICABLE
             HELD, complete | Submitted | DUPLICATE
             HELD, complete | Submitted open | rejected
             HELD, complete | Submitted to start later | rejected
@@ -83,6 +89,9 @@ final class RunMatrix {
             HELD, complete | StartReached | RUNNING
             HELD, complete | DeadlinePassed | STOPPING [StopWorkers]
             HELD, complete | SealOverdue | NOT_APPLICABLE
+            HELD, complete | RetentionPassed | NOT_APPLICABLE
+            HELD, complete | PurgeSwept | NOT_APPLICABLE
+            HELD, complete | PurgeSwept to the end | NOT_APPLICABLE
             COLLECTING | Submitted | rejected
             COLLECTING | Submitted open | DUPLICATE
             COLLECTING | Submitted to start later | rejected
@@ -109,6 +118,9 @@ final class RunMatrix {
             COLLECTING | StartReached | NOT_APPLICABLE
             COLLECTING | DeadlinePassed | STOPPING [StopWorkers]
             COLLECTING | SealOverdue | STOPPING [StopWorkers]
+            COLLECTING | RetentionPassed | NOT_APPLICABLE
+            COLLECTING | PurgeSwept | NOT_APPLICABLE
+            COLLECTING | PurgeSwept to the end | NOT_APPLICABLE
             RUNNING | Submitted | DUPLICATE
             RUNNING | Submitted open | rejected
             RUNNING | Submitted to start later | rejected
@@ -135,6 +147,9 @@ final class RunMatrix {
             RUNNING | StartReached | NOT_APPLICABLE
             RUNNING | DeadlinePassed | STOPPING [StopWorkers]
             RUNNING | SealOverdue | NOT_APPLICABLE
+            RUNNING | RetentionPassed | NOT_APPLICABLE
+            RUNNING | PurgeSwept | NOT_APPLICABLE
+            RUNNING | PurgeSwept to the end | NOT_APPLICABLE
             STOPPING | Submitted | DUPLICATE
             STOPPING | Submitted open | rejected
             STOPPING | Submitted to start later | rejected
@@ -161,6 +176,9 @@ final class RunMatrix {
             STOPPING | StartReached | NOT_APPLICABLE
             STOPPING | DeadlinePassed | NOT_APPLICABLE
             STOPPING | SealOverdue | NOT_APPLICABLE
+            STOPPING | RetentionPassed | NOT_APPLICABLE
+            STOPPING | PurgeSwept | NOT_APPLICABLE
+            STOPPING | PurgeSwept to the end | NOT_APPLICABLE
             COMPLETED | Submitted | DUPLICATE
             COMPLETED | Submitted open | rejected
             COMPLETED | Submitted to start later | rejected
@@ -187,6 +205,9 @@ final class RunMatrix {
             COMPLETED | StartReached | NOT_APPLICABLE
             COMPLETED | DeadlinePassed | NOT_APPLICABLE
             COMPLETED | SealOverdue | NOT_APPLICABLE
+            COMPLETED | RetentionPassed | PURGING [Purge]
+            COMPLETED | PurgeSwept | NOT_APPLICABLE
+            COMPLETED | PurgeSwept to the end | NOT_APPLICABLE
             RUNNING, redriven | Submitted | DUPLICATE
             RUNNING, redriven | Submitted open | rejected
             RUNNING, redriven | Submitted to start later | rejected
@@ -213,6 +234,9 @@ final class RunMatrix {
             RUNNING, redriven | StartReached | NOT_APPLICABLE
             RUNNING, redriven | DeadlinePassed | COMPLETED [StopWorkers, Complete]
             RUNNING, redriven | SealOverdue | NOT_APPLICABLE
+            RUNNING, redriven | RetentionPassed | NOT_APPLICABLE
+            RUNNING, redriven | PurgeSwept | NOT_APPLICABLE
+            RUNNING, redriven | PurgeSwept to the end | NOT_APPLICABLE
             HELD, redriven | Submitted | DUPLICATE
             HELD, redriven | Submitted open | rejected
             HELD, redriven | Submitted to start later | rejected
@@ -239,6 +263,38 @@ final class RunMatrix {
             HELD, redriven | StartReached | RUNNING [Reopen]
             HELD, redriven | DeadlinePassed | COMPLETED [StopWorkers, Complete]
             HELD, redriven | SealOverdue | NOT_APPLICABLE
+            HELD, redriven | RetentionPassed | NOT_APPLICABLE
+            HELD, redriven | PurgeSwept | NOT_APPLICABLE
+            HELD, redriven | PurgeSwept to the end | NOT_APPLICABLE
+            PURGING | Submitted | DUPLICATE
+            PURGING | Submitted open | rejected
+            PURGING | Submitted to start later | rejected
+            PURGING | Submitted after its cancel | DUPLICATE
+            PURGING | Submitted to an unknown pool | rejected
+            PURGING | Submitted with other content | rejected
+            PURGING | Appended | rejected
+            PURGING | Appended early | rejected
+            PURGING | Appended again | DUPLICATE
+            PURGING | Appended with other content | rejected
+            PURGING | Appended too many | rejected
+            PURGING | SealReceived | NOT_APPLICABLE
+            PURGING | SealReceived for more | NOT_APPLICABLE
+            PURGING | SealReceived, wrong | NOT_APPLICABLE
+            PURGING | CancelReceived | NOT_APPLICABLE
+            PURGING | TaskMoved | NOT_APPLICABLE
+            PURGING | RedriveReceived | rejected
+            PURGING | RedriveReceived for revision 2 | rejected
+            PURGING | RedriveReceived for revision 2, other | rejected
+            PURGING | RedriveReceived for revision 3 | rejected
+            PURGING | RedriveReceived to start later | rejected
+            PURGING | RedriveWalked | NOT_APPLICABLE
+            PURGING | RedriveWalked to the end | NOT_APPLICABLE
+            PURGING | StartReached | NOT_APPLICABLE
+            PURGING | DeadlinePassed | NOT_APPLICABLE
+            PURGING | SealOverdue | NOT_APPLICABLE
+            PURGING | RetentionPassed | NOT_APPLICABLE
+            PURGING | PurgeSwept | PURGING
+            PURGING | PurgeSwept to the end | none [Forget]
             """;
 
     private RunMatrix() {}

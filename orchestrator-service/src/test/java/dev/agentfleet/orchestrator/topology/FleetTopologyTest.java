@@ -2,23 +2,30 @@ package dev.agentfleet.orchestrator.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentfleet.contract.AppendTasks;
+import dev.agentfleet.contract.AttemptFailed;
 import dev.agentfleet.contract.AttemptReport;
 import dev.agentfleet.contract.AttemptSucceeded;
 import dev.agentfleet.contract.CancelRun;
+import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.Headers;
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.Payload;
+import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.RunCompleted;
 import dev.agentfleet.contract.RunEvent;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunRejected;
 import dev.agentfleet.contract.RunStatus;
+import dev.agentfleet.contract.SealRun;
 import dev.agentfleet.contract.TaskAssignment;
 import dev.agentfleet.contract.TaskOutcome;
+import dev.agentfleet.contract.TaskSpec;
 import dev.agentfleet.contract.Tick;
 import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.fleet.PoolWindows;
 import dev.agentfleet.orchestrator.fleet.WorkerDirectory;
+import dev.agentfleet.orchestrator.partition.RunRetention;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,17 +33,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +63,7 @@ class FleetTopologyTest {
 
     private static final RunId HERE = named(0, 2);
     private static final RunId ELSEWHERE = named(1, 2);
+    private static final Duration RETENTION = Duration.ofDays(7);
 
     @TempDir
     private @Nullable Path stateDir;
@@ -74,6 +86,7 @@ class FleetTopologyTest {
                 Telemetry.NONE,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(10),
+                new RunRetention(RETENTION),
                 (partition, tick) -> ticks.add(tick),
                 completing::add,
                 clock);
@@ -197,6 +210,103 @@ class FleetTopologyTest {
         assertThat(events).hasSize(1_001);
         assertThat(((RunCompleted) events.getLast()).counts().cancelled()).isEqualTo(1_000);
         assertThat(topic("fleet.control").readRecordsToList()).hasSize(1);
+    }
+
+    @Test
+    void leavesNothingOfAFinishedRunInTheStores() {
+        request(HERE.value(), "{\"type\":\"SubmitRun\",\"agent\":\"echo\",\"open\":true}");
+        request(HERE.value(), text(Json.write(new AppendTasks(HERE, 1, tasks(20)))));
+        request(HERE.value(), text(Json.write(new AppendTasks(HERE, 3, tasks(1)))));
+        request(HERE.value(), text(Json.write(new AppendTasks(HERE, 2, tasks(1)))));
+        driver().advanceWallClockTime(Duration.ofMillis(60));
+        request(HERE.value(), text(Json.write(new SealRun(HERE, 3, 22, null))));
+        finish(task -> new AttemptFailed(
+                task.taskId(), task.attempt(), "w", Failure.permanent("X", "no use"), false, Duration.ZERO));
+        request(HERE.value(), text(Json.write(new RedriveTasks(HERE, 2, null, null, 3))));
+        driver().advanceWallClockTime(Duration.ofMillis(60));
+        now = now.plusSeconds(1);
+        tick();
+        finish(task -> new AttemptSucceeded(task.taskId(), task.attempt(), "w", task.input(), Duration.ZERO));
+        assertThat(events().getLast())
+                .isInstanceOfSatisfying(
+                        RunCompleted.class, end -> assertThat(end.revision()).isEqualTo(2));
+        assertThat(keys())
+                .as("22 states, 3 pages, 3 hashes, 3 outcomes, 3 timers, run and list")
+                .hasSize(36);
+        assertThat(listed(RunStatus.FAILED)).containsExactly(HERE.value());
+
+        now = now.plus(RETENTION);
+        tick();
+        for (int slice = 0; slice < 5; slice++) {
+            driver().advanceWallClockTime(Duration.ofMillis(60));
+        }
+
+        assertThat(keys()).isEmpty();
+        TestRecord<byte[], byte[]> retracted =
+                topic("fleet.control").readRecordsToList().getLast();
+        assertThat(text(retracted.key())).isEqualTo("CancelRun/" + HERE);
+        assertThat(retracted.value()).isNull();
+    }
+
+    @Test
+    void asksSeldomForTimeWhileFinishedRunsAreKept() {
+        request(HERE.value(), "{\"type\":\"SubmitRun\",\"agent\":\"echo\"}");
+        finish(task -> new AttemptSucceeded(task.taskId(), task.attempt(), "w", task.input(), Duration.ZERO));
+        driver().advanceWallClockTime(Duration.ofSeconds(1));
+        tick();
+        ticks.clear();
+
+        for (int second = 0; second < 240; second++) {
+            now = now.plusSeconds(1);
+            driver().advanceWallClockTime(Duration.ofSeconds(1));
+            if (!ticks.isEmpty() && second % 10 == 0) {
+                pipeLastTick();
+            }
+        }
+
+        assertThat(ticks).hasSizeBetween(3, 5);
+    }
+
+    private static List<TaskSpec> tasks(int tasks) {
+        return Collections.nCopies(tasks, TaskSpec.of("echo", Payload.NULL));
+    }
+
+    /** Answers every assignment, and those that follow. */
+    private void finish(Function<TaskAssignment, AttemptReport> answer) {
+        TestOutputTopic<byte[], byte[]> sent = topic("fleet.tasks.default");
+        for (int round = 0; round < 5; round++) {
+            sent.readValuesToList().forEach(value -> result(answer.apply(Json.read(value, TaskAssignment.class))));
+            driver().advanceWallClockTime(Duration.ofMillis(60));
+        }
+    }
+
+    /** Brings the log's time to now. */
+    private void tick() {
+        driver().advanceWallClockTime(Duration.ofMinutes(2));
+        pipeLastTick();
+    }
+
+    private void pipeLastTick() {
+        topicIn("fleet.results").pipeInput(bytes("tick/0"), Json.write(ticks.getLast()), now);
+    }
+
+    private List<String> listed(RunStatus status) {
+        return keys().stream()
+                .filter(key -> key.startsWith("l" + status.name().charAt(0)))
+                .map(key -> key.substring(2 + Long.BYTES))
+                .toList();
+    }
+
+    /** Of both stores. */
+    private List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        for (String store : List.of(StreamsRunStore.RUNS, StreamsRunStore.TASKS)) {
+            try (KeyValueIterator<Bytes, byte[]> all =
+                    driver().<Bytes, byte[]>getKeyValueStore(store).all()) {
+                all.forEachRemaining(entry -> keys.add(new String(entry.key.get(), StandardCharsets.ISO_8859_1)));
+            }
+        }
+        return keys;
     }
 
     private static RunId named(int partition, int partitions) {

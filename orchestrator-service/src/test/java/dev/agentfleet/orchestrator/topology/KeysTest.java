@@ -44,6 +44,33 @@ class KeysTest {
         assertThat(mixed.stream().sorted()).containsExactlyElementsOf(IN_ORDER);
     }
 
+    @Test
+    void aScanFromTheOldestEndMeetsNoRunAdmittedLaterThanAsked() {
+        TreeSet<Bytes> keys = new TreeSet<>();
+        IN_ORDER.forEach(run -> keys.add(Keys.listed(RunStatus.FAILED, run)));
+        Instant upTo = IN_ORDER.get(1).admittedAt();
+
+        assertThat(keys.subSet(
+                                Keys.listedUpTo(RunStatus.FAILED, upTo), true,
+                                Keys.afterListed(RunStatus.FAILED), true)
+                        .descendingSet())
+                .extracting(Keys::listed)
+                .containsExactlyElementsOf(IN_ORDER.subList(1, IN_ORDER.size()).reversed());
+    }
+
+    @Test
+    void aRunThatIsPurgedIsListedUnderNoStatus() {
+        Bytes purging = Keys.purging(IN_ORDER.getFirst());
+
+        assertThat(Keys.listed(purging)).isEqualTo(IN_ORDER.getFirst());
+        assertThat(purging).isBetween(Keys.firstPurging(), Keys.afterPurging());
+        for (RunStatus status : RunStatus.values()) {
+            assertThat(purging.compareTo(Keys.firstListed(status)) < 0
+                            || purging.compareTo(Keys.afterListed(status)) >= 0)
+                    .isTrue();
+        }
+    }
+
     private static ListedRun listed(String admittedAt, String id) {
         return new ListedRun(Instant.parse(admittedAt), new RunId(id));
     }

@@ -12,6 +12,7 @@ import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.fleet.PoolWindows;
 import dev.agentfleet.orchestrator.fleet.WorkerDirectory;
 import dev.agentfleet.orchestrator.partition.DecisionObserver;
+import dev.agentfleet.orchestrator.partition.RunRetention;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -179,6 +180,7 @@ class RunTracesTest {
                 new Telemetry(DecisionObserver.NONE, () -> {}, (partition, load) -> {}, traces),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(10),
+                new RunRetention(Duration.ofMinutes(10)),
                 (partition, tick) -> {},
                 id -> {},
                 clock);
