@@ -177,7 +177,7 @@ class TwoOrchestratorsIT {
         eventually(() -> assertThat(List.of(owns(one), owns(two))).doesNotContain(0L));
         RunId id = ownedBy(two);
         String content = RUN.formatted(id, 1);
-        assertThat(post(one, JSON, content).statusCode()).isEqualTo(201);
+        assertThat(decided(one, JSON, content).statusCode()).isEqualTo(201);
         CompletableFuture<String> stream = events(one, id);
 
         // When
@@ -202,7 +202,7 @@ class TwoOrchestratorsIT {
         Map<RunId, CompletableFuture<String>> streams = new HashMap<>();
         for (int i = 0; i < 24; i++) {
             RunId run = Fleet.newId();
-            assertThat(post(one, JSON, RUN.formatted(run, 1)).statusCode()).isEqualTo(201);
+            assertThat(decided(one, JSON, RUN.formatted(run, 1)).statusCode()).isEqualTo(201);
             streams.put(run, events(one, run));
         }
         FleetApi three = orchestrator();
