@@ -5,27 +5,50 @@ import java.util.List;
 import sun.misc.Signal;
 
 /**
- * Turns SIGTERM and SIGINT into an orderly end with exit code 0; by itself a JVM would end with 143. A second signal
- * changes nothing: the worker is draining already, and SIGKILL is there for those in a hurry.
+ * Turns SIGTERM and SIGINT into an orderly end with exit code 0; by itself a JVM would end with 143. A second signal says
+ * that there is no time left to let attempts finish.
  */
 final class Termination {
 
-    private static volatile boolean requested;
+    private static int signals;
+    private static Runnable onSecond = () -> {};
 
     private Termination() {}
 
     static void onSignal() {
         for (String name : List.of("TERM", "INT")) {
-            Signal.handle(new Signal(name), _ -> {
-                requested = true;
-                Quarkus.asyncExit(0);
-            });
+            Signal.handle(new Signal(name), _ -> signalled());
+        }
+    }
+
+    private static void signalled() {
+        Runnable next;
+        synchronized (Termination.class) {
+            signals++;
+            next = signals == 1 ? () -> Quarkus.asyncExit(0) : onSecond;
+        }
+        next.run();
+    }
+
+    /** What a second signal is to do; at once if it has come already. */
+    static void onSecondSignal(Runnable action) {
+        boolean late;
+        synchronized (Termination.class) {
+            onSecond = action;
+            late = signals > 1;
+        }
+        if (late) {
+            action.run();
         }
     }
 
     /** Quarkus forgets a signal that came before it started to run; this repeats it. */
     static void repeatEarlySignal() {
-        if (requested) {
+        boolean early;
+        synchronized (Termination.class) {
+            early = signals > 0;
+        }
+        if (early) {
             Quarkus.asyncExit(0);
         }
     }

@@ -54,6 +54,7 @@ final class WorkerLifecycle {
     void onStart(@Observes StartupEvent event) {
         rules.check();
         Termination.repeatEarlySignal();
+        Termination.onSecondSignal(drain::hurry);
         sweep.start(timer);
         kafka.control().start(() -> {
             kafka.source().start();

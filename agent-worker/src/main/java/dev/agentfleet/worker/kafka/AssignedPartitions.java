@@ -1,5 +1,6 @@
 package dev.agentfleet.worker.kafka;
 
+import dev.agentfleet.worker.kafka.PartitionLedger.Inheritance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class AssignedPartitions {
 
     /** Losing a partition settles things too, and wakes nobody. */
-    private static final long LOOK_AGAIN_MILLIS = 100;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    private final ConcurrentHashMap<TopicPartition, Inheritance> inheritances = new ConcurrentHashMap<>();
 
     private final ConcurrentSkipListSet<Integer> owned = new ConcurrentSkipListSet<>();
     private final ConcurrentHashMap<TopicPartition, PartitionLedger> ledgers = new ConcurrentHashMap<>();
@@ -34,21 +38,33 @@ final class AssignedPartitions {
         return List.copyOf(owned);
     }
 
-    void gained(Collection<TopicPartition> partitions) {
-        partitions.forEach(partition -> owned.add(partition.partition()));
+    /** @param inherited what may have been begun before, of each partition that is now this worker's */
+    void gained(Map<TopicPartition, Inheritance> inherited) {
+        inheritances.putAll(inherited);
+        inherited.keySet().forEach(partition -> owned.add(partition.partition()));
         joined = true;
     }
 
     /**
-     * Takes no further record of them and waits until those in work are finished; false when that took longer than the
-     * bound.
+     * Takes no further record of them and waits until those in work are passed; false when that took longer than the bound.
+     *
+     * @param claim asks for what is in work to be claimed; called again and again, for records may be on their way to their
+     *     attempts still
      */
-    boolean close(Collection<TopicPartition> partitions, Duration bound) throws InterruptedException {
+    boolean close(Collection<TopicPartition> partitions, Runnable claim, Duration bound) throws InterruptedException {
         partitions.forEach(partition -> owned.remove(partition.partition()));
-        return await(() -> !hasOpen(partitions), bound);
+        long end = System.nanoTime() + bound.toNanos();
+        Duration left = bound;
+        boolean open = hasOpen(partitions);
+        while (open && left.isPositive()) {
+            claim.run();
+            open = !await(() -> !hasOpen(partitions), left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
+            left = Duration.ofNanos(end - System.nanoTime());
+        }
+        return !open;
     }
 
-    /** Waits until the group knows of everything finished; false when that took longer than the bound. */
+    /** Waits until the group knows of everything passed; false when that took longer than the bound. */
     boolean awaitCommitted(Duration bound) throws InterruptedException {
         return await(() -> due().isEmpty(), bound);
     }
@@ -60,7 +76,7 @@ final class AssignedPartitions {
             if (left <= 0) {
                 return false;
             }
-            wait(Math.min(left / 1_000_000 + 1, LOOK_AGAIN_MILLIS));
+            wait(Math.min(left / 1_000_000 + 1, LOOK_AGAIN.toMillis()));
         }
         return true;
     }
@@ -77,6 +93,7 @@ final class AssignedPartitions {
         partitions.forEach(partition -> {
             owned.remove(partition.partition());
             ledgers.remove(partition);
+            inheritances.remove(partition);
         });
     }
 
@@ -85,14 +102,26 @@ final class AssignedPartitions {
         if (!owned.contains(partition.partition())) {
             return false;
         }
-        ledgers.computeIfAbsent(partition, _ -> new PartitionLedger(offset)).received(offset);
+        ledgers.computeIfAbsent(partition, _ -> new PartitionLedger(offset, inherited(partition)))
+                .received(offset);
         return true;
     }
 
-    void finished(TopicPartition partition, long offset) {
+    private Inheritance inherited(TopicPartition partition) {
+        return inheritances.getOrDefault(partition, Inheritance.NONE);
+    }
+
+    /** Whether the partition's last owner may have begun with the record. */
+    boolean mayHaveBegun(ConsumerRecord<?, ?> record) {
+        PartitionLedger ledger = ledgers.get(new TopicPartition(record.topic(), record.partition()));
+        return ledger != null && ledger.inherited(record.offset());
+    }
+
+    /** Its claim or its result is durable. */
+    void passed(TopicPartition partition, long offset) {
         PartitionLedger ledger = ledgers.get(partition);
         if (ledger != null) {
-            ledger.finished(offset);
+            ledger.passed(offset);
             synchronized (this) {
                 notifyAll();
             }

@@ -27,12 +27,12 @@ public final class AssignmentConsumer {
     }
 
     /**
-     * Waits until the offsets of all that is finished are committed. While the group changes no commit is taken: leaving
-     * it then would run finished tasks again.
+     * Waits until the offsets of all that is passed are committed. While the group changes no commit is taken: leaving
+     * it then would run them again.
      */
     public void awaitCommitted(Duration bound) throws InterruptedException {
         if (!partitions.awaitCommitted(bound)) {
-            LOG.info("Leaving with finished records not committed: they may run again");
+            LOG.info("Leaving with passed records not committed: they may run again");
         }
     }
 

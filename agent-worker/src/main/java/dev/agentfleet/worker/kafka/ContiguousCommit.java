@@ -1,5 +1,9 @@
 package dev.agentfleet.worker.kafka;
 
+import dev.agentfleet.worker.config.WorkerConfig;
+import dev.agentfleet.worker.kafka.PartitionLedger.Inheritance;
+import dev.agentfleet.worker.runtime.LiveAttempts;
+import dev.agentfleet.worker.runtime.RecordPosition;
 import dev.agentfleet.worker.runtime.WorkerTimer;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
@@ -11,6 +15,8 @@ import io.vertx.mutiny.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -18,22 +24,29 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Commits the finished prefix of each partition five times a second. In place of the connector's {@code throttled}
- * strategy because that forgets what it could not commit, closes the channel for a task of more than a minute unless told
- * otherwise, and takes every acknowledgement over an event loop. A commit that fails is due again.
+ * Commits the passed prefix of each partition, ten times a second: a record is passed when its attempt is claimed or has
+ * its result, so that nothing holds an offset back for longer than {@code claim-after}. In place of the connector's {@code
+ * throttled} strategy because that forgets what it could not commit, closes the channel for a task of more than a minute
+ * unless told otherwise, and takes every acknowledgement over an event loop. A commit that fails is due again.
  */
 final class ContiguousCommit implements KafkaCommitHandler {
 
     private static final Logger LOG = Logger.getLogger(ContiguousCommit.class);
-    private static final Duration INTERVAL = Duration.ofMillis(200);
+    private static final Duration INTERVAL = Duration.ofMillis(100);
     /** A commit that takes longer delays a rebalance or the shutdown; what it would have saved runs again. */
     private static final Duration LAST_CHANCE = Duration.ofSeconds(2);
+    /** Holds up the group; without an answer more is claimed before its start than need be. */
+    private static final Duration ENDS = Duration.ofSeconds(1);
 
     private final AssignedPartitions partitions;
+    private final LiveAttempts live;
+    private final int mostInHand;
     private final KafkaConsumer<?, ?> consumer;
 
-    private ContiguousCommit(AssignedPartitions partitions, KafkaConsumer<?, ?> consumer) {
-        this.partitions = partitions;
+    private ContiguousCommit(Factory parts, KafkaConsumer<?, ?> consumer) {
+        this.partitions = parts.partitions;
+        this.live = parts.live;
+        this.mostInHand = parts.config.slots() + parts.config.prefetch();
         this.consumer = consumer;
     }
 
@@ -43,10 +56,14 @@ final class ContiguousCommit implements KafkaCommitHandler {
     static final class Factory implements KafkaCommitHandler.Factory {
 
         private final AssignedPartitions partitions;
+        private final LiveAttempts live;
+        private final WorkerConfig config;
         private final WorkerTimer timer;
 
-        Factory(AssignedPartitions partitions, WorkerTimer timer) {
+        Factory(AssignedPartitions partitions, LiveAttempts live, WorkerConfig config, WorkerTimer timer) {
             this.partitions = partitions;
+            this.live = live;
+            this.config = config;
             this.timer = timer;
         }
 
@@ -56,7 +73,7 @@ final class ContiguousCommit implements KafkaCommitHandler {
                 Vertx vertx,
                 KafkaConsumer<?, ?> consumer,
                 BiConsumer<Throwable, Boolean> reportFailure) {
-            var commit = new ContiguousCommit(partitions, consumer);
+            var commit = new ContiguousCommit(this, consumer);
             timer.every(INTERVAL, commit::commitDue);
             return commit;
         }
@@ -70,23 +87,37 @@ final class ContiguousCommit implements KafkaCommitHandler {
 
     @Override
     public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> record) {
-        partitions.finished(partitionOf(record), record.getOffset());
+        partitions.passed(partitionOf(record), record.getOffset());
         return Uni.createFrom().voidItem();
     }
 
     @Override
     public void partitionsAssigned(Collection<TopicPartition> gained) {
-        partitions.gained(gained);
+        Map<TopicPartition, Inheritance> inherited = new HashMap<>();
+        Map<TopicPartition, Long> ends = ends(gained);
+        gained.forEach(partition ->
+                inherited.put(partition, new Inheritance(ends.getOrDefault(partition, Long.MAX_VALUE), mostInHand)));
+        partitions.gained(inherited);
+    }
+
+    /** Past what lies there now; nobody else reads what comes later. */
+    private Map<TopicPartition, Long> ends(Collection<TopicPartition> gained) {
+        try {
+            return consumer.unwrap().endOffsets(gained, ENDS);
+        } catch (KafkaException e) {
+            LOG.infof("Ends of gained partitions=%s are not known: %s", gained, e.getMessage());
+            return Map.of();
+        }
     }
 
     /**
-     * On the polling thread, which holds up the whole group: so it waits only a little for attempts in work. What is not
-     * finished by then runs again on the next owner.
+     * On the polling thread, which holds up the whole group: what is in work is claimed, which is soon durable unless the
+     * broker is away. What is not by then runs again on the next owner.
      */
     @Override
     public void partitionsRevoked(Collection<TopicPartition> revoked) {
         try {
-            if (!partitions.close(revoked, LAST_CHANCE)) {
+            if (!partitions.close(revoked, () -> live.claimOf(position -> isOf(position, revoked)), LAST_CHANCE)) {
                 LOG.infof("Attempts in work on revoked partitions=%s may run again", revoked);
             }
         } catch (InterruptedException e) {
@@ -99,7 +130,7 @@ final class ContiguousCommit implements KafkaCommitHandler {
                 consumer.unwrap().commitSync(due, LAST_CHANCE);
             }
         } catch (KafkaException e) {
-            LOG.infof("Finished records of revoked partitions=%s may run again: %s", due.keySet(), e.getMessage());
+            LOG.infof("Passed records of revoked partitions=%s may run again: %s", due.keySet(), e.getMessage());
         }
     }
 
@@ -108,7 +139,7 @@ final class ContiguousCommit implements KafkaCommitHandler {
         try {
             consumer.runOnPollingThread(this::commitLast).await().atMost(LAST_CHANCE.multipliedBy(2));
         } catch (RuntimeException e) {
-            LOG.infof("The last commit failed, finished records may run again: %s", e.getMessage());
+            LOG.infof("The last commit failed, passed records may run again: %s", e.getMessage());
         }
     }
 
@@ -140,6 +171,10 @@ final class ContiguousCommit implements KafkaCommitHandler {
                 LOG.debugf("Commit failed and is due again: %s", failure.getMessage());
             }
         });
+    }
+
+    private static boolean isOf(RecordPosition position, Collection<TopicPartition> partitions) {
+        return partitions.contains(new TopicPartition(position.topic(), position.partition()));
     }
 
     private static TopicPartition partitionOf(IncomingKafkaRecord<?, ?> record) {

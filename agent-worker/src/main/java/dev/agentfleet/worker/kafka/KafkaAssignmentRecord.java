@@ -9,7 +9,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
 /** A message of the incoming channel. */
-record KafkaAssignmentRecord(Message<ConsumerRecord<byte[], byte[]>> message, DeadLetterBox deadLetters)
+record KafkaAssignmentRecord(
+        Message<ConsumerRecord<byte[], byte[]>> message, boolean mayHaveBegun, DeadLetterBox deadLetters)
         implements AssignmentRecord {
 
     @Override

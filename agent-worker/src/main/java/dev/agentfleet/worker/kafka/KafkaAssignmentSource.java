@@ -21,6 +21,7 @@ public final class KafkaAssignmentSource {
     private final Multi<Message<ConsumerRecord<byte[], byte[]>>> channel;
     private final AssignmentReceiver receiver;
     private final Slots slots;
+    private final AssignedPartitions partitions;
     private final DeadLetterBox deadLetters;
     private final ProcessEnd processEnd;
 
@@ -28,11 +29,13 @@ public final class KafkaAssignmentSource {
             @Channel(AssignmentConsumer.CHANNEL) Multi<Message<ConsumerRecord<byte[], byte[]>>> channel,
             AssignmentReceiver receiver,
             Slots slots,
+            AssignedPartitions partitions,
             DeadLetterBox deadLetters,
             ProcessEnd processEnd) {
         this.channel = channel;
         this.receiver = receiver;
         this.slots = slots;
+        this.partitions = partitions;
         this.deadLetters = deadLetters;
         this.processEnd = processEnd;
     }
@@ -53,7 +56,8 @@ public final class KafkaAssignmentSource {
         @Override
         public void onNext(Message<ConsumerRecord<byte[], byte[]>> message) {
             try {
-                receiver.receive(new KafkaAssignmentRecord(message, deadLetters));
+                receiver.receive(
+                        new KafkaAssignmentRecord(message, partitions.mayHaveBegun(message.getPayload()), deadLetters));
             } catch (Throwable thrown) {
                 processEnd.now("An assignment could not be taken", thrown);
             }

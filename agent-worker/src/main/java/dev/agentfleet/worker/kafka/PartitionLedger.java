@@ -4,9 +4,9 @@ import java.util.LinkedHashSet;
 import java.util.OptionalLong;
 
 /**
- * What this worker has received of one partition and not finished. The group's offset may pass a record only when it and
- * everything before it is finished, so the offset to commit is that of the first open record, not the one after the last
- * finished. Thread-safe.
+ * What this worker has received of one partition and not passed, that is, neither claimed nor finished. The group's offset
+ * may pass a record only when everything before it is passed too, so the offset to commit is that of the first open record,
+ * not the one after the last passed. Thread-safe.
  */
 final class PartitionLedger {
 
@@ -15,19 +15,47 @@ final class PartitionLedger {
 
     private long next;
     private long committed;
+    /** Records before it may have been begun by the partition's last owner. */
+    private long inheritedEnd;
 
-    /** The first record's offset is where the group stands already. */
-    PartitionLedger(long firstOffset) {
+    private int inheritedMost;
+
+    /**
+     * @param firstOffset where the group stands already: that of the first record
+     * @param inherited what the partition's last owner may have begun
+     */
+    PartitionLedger(long firstOffset, Inheritance inherited) {
         this.next = firstOffset;
         this.committed = firstOffset;
+        this.inheritedEnd = inherited.end();
+        this.inheritedMost = inherited.most();
+    }
+
+    /**
+     * Records that may have been begun before, from where the group stands.
+     *
+     * @param end offset past the last one that lay there
+     * @param most how many another worker can have had in hand
+     */
+    record Inheritance(long end, int most) {
+
+        static final Inheritance NONE = new Inheritance(0, 0);
     }
 
     synchronized void received(long offset) {
         open.add(offset);
         next = offset + 1;
+        inheritedMost--;
+        if (inheritedMost == 0) {
+            inheritedEnd = Math.min(inheritedEnd, next);
+        }
     }
 
-    synchronized void finished(long offset) {
+    synchronized boolean inherited(long offset) {
+        return offset < inheritedEnd;
+    }
+
+    synchronized void passed(long offset) {
         open.remove(offset);
     }
 

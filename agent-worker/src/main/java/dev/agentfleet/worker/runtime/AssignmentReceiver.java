@@ -94,7 +94,11 @@ public final class AssignmentReceiver {
             // The cancel came between admission and here; whoever brought it may not have seen this attempt.
             attempt.stop(StopCause.CANCEL);
         }
-        attempt.run(agent);
+        if (record.mayHaveBegun()) {
+            attempt.runClaimed(agent);
+        } else {
+            attempt.run(agent);
+        }
     }
 
     private void refuse(AssignmentRecord record, TaskAssignment assignment, Verdict verdict) {

@@ -13,7 +13,16 @@ public interface AssignmentRecord {
 
     RecordPosition position();
 
-    /** It is done with: it will not be delivered again once the group's offset has passed it. */
+    /**
+     * Whether another worker may have begun with it, and ended in the middle, perhaps because of it: it lay in its partition
+     * when this worker gained that.
+     */
+    boolean mayHaveBegun();
+
+    /**
+     * Its result or its claim is durable: it will not be delivered again once the group's offset has passed it. Does not
+     * block.
+     */
     void acknowledge();
 
     /** Puts its bytes aside with the reason, then calls back once that is durable. */

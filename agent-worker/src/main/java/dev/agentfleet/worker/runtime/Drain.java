@@ -12,7 +12,7 @@ public final class Drain {
 
     private static final Logger LOG = Logger.getLogger(Drain.class);
     /** For the results of stopped attempts to become durable. */
-    private static final Duration DURABILITY = Duration.ofSeconds(3);
+    private static final Duration DURABILITY = Duration.ofSeconds(10);
 
     private final Slots slots;
     private final LiveAttempts live;
@@ -29,13 +29,18 @@ public final class Drain {
         slots.drain();
     }
 
+    /** Ends the budget now. Any thread, at any time. */
+    public void hurry() {
+        slots.hurry();
+    }
+
     /** Returns when all results are durable, or when no more can be done; that is logged then. */
     public void finish() throws InterruptedException {
         LOG.infof("Draining: busy=%d budget=%s", slots.busy(), config.drainBudget());
         if (!slots.awaitIdle(config.drainBudget())) {
-            LOG.infof("The drain budget is spent: busy=%d are stopped and given back", slots.busy());
+            LOG.infof("The drain budget is over: busy=%d are stopped and given back", slots.busy());
             live.stopAll(StopCause.DRAIN);
-            slots.awaitIdle(config.stopGrace().plus(DURABILITY));
+            slots.awaitIdleToTheEnd(config.stopGrace().plus(DURABILITY));
         }
         if (slots.busy() > 0) {
             LOG.warnf("Leaving with busy=%d: what was not acknowledged runs again elsewhere", slots.busy());

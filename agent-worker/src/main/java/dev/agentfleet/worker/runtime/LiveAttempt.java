@@ -11,11 +11,13 @@ import dev.agentfleet.worker.execution.ExecutionListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt from the start of its code until its result is durable and the code has ended; only then its slot is free.
- * What its execution does is told to the fleet here.
+ * One attempt until its result is durable and its code has ended; only then its slot is free. What its execution does is
+ * told to the fleet here. Its records are acknowledged as soon as its claim or its result is durable: a claimed attempt's
+ * life is a lease, not an offset. See ADR 24.
  */
 final class LiveAttempt implements ExecutionListener {
 
@@ -28,6 +30,7 @@ final class LiveAttempt implements ExecutionListener {
     private final Execution execution;
     private final List<AssignmentRecord> records = new ArrayList<>(1);
 
+    private boolean passed;
     private boolean durable;
     private boolean ended;
     private boolean left;
@@ -56,15 +59,43 @@ final class LiveAttempt implements ExecutionListener {
         span.around(() -> execution.run(agent, assignment.input()));
     }
 
+    /** Runs its code once its claim is durable: should it end this process, that counts as an attempt. */
+    void runClaimed(BoundAgent agent) {
+        execution.claim();
+        awaitPassed();
+        run(agent);
+    }
+
+    private synchronized void awaitPassed() {
+        try {
+            while (!passed) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            // It was stopped: its execution knows, and will not start.
+        }
+    }
+
     /** The same attempt was delivered again while it is here: it runs once and acknowledges both. */
     void join(AssignmentRecord again) {
         synchronized (this) {
-            if (!durable) {
+            if (!passed) {
                 records.add(again);
                 return;
             }
         }
         again.acknowledge();
+    }
+
+    /** Claims it now if one of its records is of those partitions and not acknowledged yet. */
+    void claimOf(Predicate<RecordPosition> givenUp) {
+        if (isOf(givenUp)) {
+            execution.claim();
+        }
+    }
+
+    private synchronized boolean isOf(Predicate<RecordPosition> partitions) {
+        return records.stream().map(AssignmentRecord::position).anyMatch(partitions);
     }
 
     void stop(StopCause cause) {
@@ -78,7 +109,7 @@ final class LiveAttempt implements ExecutionListener {
     @Override
     public void claimDue() {
         services.journal().claimed(assignment);
-        services.reporter().report(services.reports().claimed(id), span.traceparent(), () -> {});
+        services.reporter().report(services.reports().claimed(id), span.traceparent(), this::onPassed);
     }
 
     @Override
@@ -124,9 +155,16 @@ final class LiveAttempt implements ExecutionListener {
         }
     }
 
-    private synchronized void onDurable() {
-        durable = true;
+    private synchronized void onPassed() {
+        passed = true;
         records.forEach(AssignmentRecord::acknowledge);
+        records.clear();
+        notifyAll();
+    }
+
+    private synchronized void onDurable() {
+        onPassed();
+        durable = true;
         leaveWhenDone();
     }
 

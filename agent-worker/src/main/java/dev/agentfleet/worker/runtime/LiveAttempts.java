@@ -48,6 +48,11 @@ public final class LiveAttempts {
         }
     }
 
+    /** Claims what was taken from those partitions and not yet acknowledged, however short it has been running. */
+    public void claimOf(Predicate<RecordPosition> givenUp) {
+        attempts.values().forEach(attempt -> attempt.claimOf(givenUp));
+    }
+
     void stopAll(StopCause cause) {
         stop(_ -> true, cause);
     }

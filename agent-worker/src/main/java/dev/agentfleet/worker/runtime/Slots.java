@@ -3,6 +3,7 @@ package dev.agentfleet.worker.runtime;
 import dev.agentfleet.worker.config.WorkerConfig;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** How many attempts this worker runs at once, and whether it takes more. */
 @Singleton
@@ -12,6 +13,7 @@ public final class Slots {
     private int busy;
     private int lost;
     private boolean draining;
+    private boolean hurried;
     private Runnable onFree = () -> {};
 
     public Slots(WorkerConfig config) {
@@ -73,10 +75,28 @@ public final class Slots {
         draining = true;
     }
 
-    /** Waits until no slot is taken but the lost ones; false when that took longer than the budget. */
+    /** No attempt is waited for any longer, now or later, but for those that were told to stop. */
+    synchronized void hurry() {
+        hurried = true;
+        notifyAll();
+    }
+
+    /**
+     * Waits until no slot is taken but the lost ones; false when that took longer than the budget, or when there is no time
+     * for it.
+     */
     synchronized boolean awaitIdle(Duration budget) throws InterruptedException {
+        return await(() -> busy <= lost || hurried, budget) && busy <= lost;
+    }
+
+    /** The same, however much hurry there is. */
+    synchronized boolean awaitIdleToTheEnd(Duration budget) throws InterruptedException {
+        return await(() -> busy <= lost, budget);
+    }
+
+    private boolean await(BooleanSupplier condition, Duration budget) throws InterruptedException {
         long end = System.nanoTime() + budget.toNanos();
-        while (busy > lost) {
+        while (!condition.getAsBoolean()) {
             long left = end - System.nanoTime();
             if (left <= 0) {
                 return false;

@@ -12,10 +12,13 @@ import dev.agentfleet.contract.WorkerHeartbeat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,6 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** Plays the orchestrator: makes the topics, sends assignments and control messages, and reads all that workers say. */
@@ -111,6 +115,31 @@ final class FleetTopics implements AutoCloseable {
         return heartbeats;
     }
 
+    /** The last of each worker that has not left. */
+    List<WorkerHeartbeat> lastHeartbeats() {
+        var last = new LinkedHashMap<String, WorkerHeartbeat>();
+        for (var record : records) {
+            if (record.topic().equals(topics.workers())) {
+                String worker = new String(record.key(), StandardCharsets.UTF_8);
+                if (record.value() == null) {
+                    last.remove(worker);
+                } else {
+                    last.put(worker, Json.read(record.value(), WorkerHeartbeat.class));
+                }
+            }
+        }
+        return List.copyOf(last.values());
+    }
+
+    /** Who reported of the run's attempts. */
+    Set<String> workersOf(String runId) {
+        return records.stream()
+                .filter(record -> record.topic().equals(topics.results()))
+                .filter(record -> text(record, Headers.RUN_ID).equals(runId))
+                .map(record -> text(record, Headers.WORKER_ID))
+                .collect(Collectors.toSet());
+    }
+
     /** Records of the tasks topic that the group's offsets have not passed. */
     long lag() throws ExecutionException, InterruptedException {
         try (var admin = admin();
@@ -118,9 +147,7 @@ final class FleetTopics implements AutoCloseable {
             var committed = admin.listConsumerGroupOffsets(topics.prefix() + "workers.default")
                     .partitionsToOffsetAndMetadata()
                     .get();
-            var partitions = consumer.partitionsFor(topics.tasks("default")).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
+            var partitions = partitionsOf(consumer, topics.tasks("default"));
             return consumer.endOffsets(partitions).entrySet().stream()
                     .mapToLong(end -> {
                         var offset = committed.get(end.getKey());
@@ -157,8 +184,7 @@ final class FleetTopics implements AutoCloseable {
     private void readAll() {
         try (var consumer = consumer()) {
             var partitions = List.of(topics.results(), topics.workers(), topics.deadLetters()).stream()
-                    .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .flatMap(topic -> partitionsOf(consumer, topic).stream())
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
@@ -168,6 +194,17 @@ final class FleetTopics implements AutoCloseable {
                 records.addAll(batch);
             }
         }
+    }
+
+    /** A topic that was just made may not be known to the broker's metadata yet. */
+    private static List<TopicPartition> partitionsOf(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        return Awaitility.await()
+                .pollInSameThread()
+                .ignoreExceptions()
+                .until(() -> consumer.partitionsFor(topic), partitions -> !partitions.isEmpty())
+                .stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {

@@ -44,6 +44,11 @@ final class WorkerProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** kill -9. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     int awaitExit(long seconds) throws InterruptedException, IOException {
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             throw new AssertionError("still running:\n" + log());
@@ -57,6 +62,6 @@ final class WorkerProcess implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        kill();
     }
 }

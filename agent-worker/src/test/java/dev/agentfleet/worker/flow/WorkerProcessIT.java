@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,9 +56,7 @@ class WorkerProcessIT {
                 send("waiting/" + i, "PT0S");
             }
 
-            // When: once more in the middle of it
-            worker.terminate();
-            await().until(() -> fleet.heartbeats().stream().anyMatch(beat -> beat != null && beat.draining()));
+            // When
             worker.terminate();
 
             // Then
@@ -79,6 +80,112 @@ class WorkerProcessIT {
         assertThat(new HashSet<>(fleet.ends("waiting"))).hasSize(200);
         assertThat(fleet.ends("short")).hasSize(10);
         assertThat(fleet.ends("long")).hasSize(10);
+    }
+
+    @Test
+    void givesEverythingBackAtOnceOnASecondSigterm() throws Exception {
+        // Given
+        for (int i = 0; i < 10; i++) {
+            send("long/" + i, "PT10M");
+        }
+        try (var worker = start("fleet.worker.slots=10", "fleet.worker.drain-budget=PT10M")) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> busy() == 10);
+            worker.terminate();
+            await().until(() -> fleet.heartbeats().stream().anyMatch(beat -> beat != null && beat.draining()));
+
+            // When
+            worker.terminate();
+
+            // Then
+            assertThat(worker.awaitExit(20)).as(worker.log()).isZero();
+        }
+        for (int i = 0; i < 10; i++) {
+            int task = i;
+            await().untilAsserted(() ->
+                    assertThat(fleet.reportNames("long/" + task)).containsExactly("AttemptClaimed", "AttemptReleased"));
+        }
+    }
+
+    @Test
+    void aClaimedAttemptHoldsBackNoOffsetAndIsNotStartedAgain() throws Exception {
+        // Given: one long attempt, claimed, with short ones behind it
+        send("long/0", "PT10M");
+        try (var first = start("fleet.worker.slots=5")) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> busy() == 1);
+            for (int i = 0; i < 100; i++) {
+                send("short/" + i, "PT0.01S");
+            }
+            await().until(() -> fleet.ends("short").size() == 100);
+            await().atMost(Duration.ofSeconds(5)).until(() -> fleet.lag() == 0);
+
+            // When: another worker shares the partitions, then the first is killed
+            try (var second = start("fleet.worker.slots=5")) {
+                await().atMost(Duration.ofSeconds(30)).until(() -> workersWithPartitions() == 2);
+                first.kill();
+                send("after/0", "PT0.01S");
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> fleet.ends("after").size() == 1 && fleet.lag() == 0);
+
+                // Then
+                assertThat(fleet.reportNames("long/0")).containsExactly("AttemptClaimed");
+                assertThat(fleet.ends("short")).as("each once").hasSize(100);
+                second.terminate();
+                assertThat(second.awaitExit(20)).as(second.log()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void whatIsInWorkIsClaimedWhenItsPartitionIsGivenUp() throws Exception {
+        // Given: attempts too young to be claimed for minutes
+        try (var first = start("fleet.worker.slots=20", "fleet.worker.claim-after=PT10M")) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> workersWithPartitions() == 1);
+            for (int i = 0; i < 12; i++) {
+                send("young/" + i, "PT10M");
+            }
+            await().atMost(Duration.ofSeconds(30)).until(() -> busy() == 12);
+            assertThat(fleet.reportNames("young/0")).isEmpty();
+
+            // When
+            try (var second = start("fleet.worker.slots=20", "fleet.worker.claim-after=PT10M")) {
+                await().atMost(Duration.ofSeconds(30)).until(() -> workersWithPartitions() == 2);
+
+                // Then: those of the given up partitions are claimed by the first, and start nowhere else
+                await().until(() -> IntStream.range(0, 12)
+                        .anyMatch(i -> fleet.reportNames("young/" + i).contains("AttemptClaimed")));
+                send("new/0", "PT0.01S");
+                await().until(() -> fleet.ends("new").size() == 1);
+                await().during(Duration.ofSeconds(1))
+                        .until(() -> fleet.lastHeartbeats().stream()
+                                .map(WorkerHeartbeat::busy)
+                                .collect(Collectors.toSet())
+                                .equals(Set.of(0, 12)));
+                assertThat(fleet.workersOf("young")).hasSize(1);
+                assertThat(fleet.ends("young")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void whatAKilledWorkerMayHaveBegunIsClaimedBeforeItStartsAgain() throws Exception {
+        // Given: a worker that is killed while it runs what it has not claimed
+        try (var first = start("fleet.worker.slots=5", "fleet.worker.claim-after=PT10M")) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> workersWithPartitions() == 1);
+            send("killer/0", "PT10M");
+            await().atMost(Duration.ofSeconds(30)).until(() -> busy() == 1);
+            first.kill();
+        }
+        assertThat(fleet.reportNames("killer/0")).isEmpty();
+
+        // When
+        try (var second = start("fleet.worker.slots=5", "fleet.worker.claim-after=PT10M")) {
+            // Then: at once, although it would be claimed after ten minutes only
+            await().atMost(Duration.ofSeconds(40))
+                    .until(() -> fleet.reportNames("killer/0").equals(List.of("AttemptClaimed")));
+            send("new/0", "PT0.01S");
+            await().until(() -> fleet.ends("new").size() == 1);
+            assertThat(fleet.reportNames("new/0")).as("came later").containsExactly("AttemptSucceeded");
+        }
     }
 
     @Test
@@ -161,6 +268,13 @@ class WorkerProcessIT {
         all.add("fleet.topics.prefix=" + prefix);
         all.add("fleet.worker.heartbeat=PT0.2S");
         return WorkerProcess.start(directory, all.toArray(String[]::new));
+    }
+
+    /** Living workers that own partitions, by their last heartbeats. */
+    private long workersWithPartitions() {
+        return fleet.lastHeartbeats().stream()
+                .filter(beat -> !beat.partitions().isEmpty())
+                .count();
     }
 
     private int busy() {

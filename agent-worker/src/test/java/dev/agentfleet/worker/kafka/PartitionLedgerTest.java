@@ -2,18 +2,19 @@ package dev.agentfleet.worker.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentfleet.worker.kafka.PartitionLedger.Inheritance;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class PartitionLedgerTest {
 
-    private final PartitionLedger ledger = new PartitionLedger(10);
+    private final PartitionLedger ledger = new PartitionLedger(10, Inheritance.NONE);
 
     @Test
-    void commitsNothingBeforeTheFirstRecordIsFinished() {
+    void commitsNothingBeforeTheFirstRecordIsPassed() {
         ledger.received(10);
         ledger.received(11);
-        ledger.finished(11);
+        ledger.passed(11);
 
         assertThat(ledger.due()).isEmpty();
     }
@@ -23,19 +24,19 @@ class PartitionLedgerTest {
         ledger.received(10);
         ledger.received(11);
         ledger.received(12);
-        ledger.finished(12);
-        ledger.finished(10);
+        ledger.passed(12);
+        ledger.passed(10);
 
         assertThat(ledger.due()).isEqualTo(OptionalLong.of(11));
     }
 
     @Test
-    void commitsTheOffsetAfterTheLastWhenAllAreFinished() {
+    void commitsTheOffsetAfterTheLastWhenAllArePassed() {
         ledger.received(10);
         // Transaction markers leave gaps.
         ledger.received(17);
-        ledger.finished(17);
-        ledger.finished(10);
+        ledger.passed(17);
+        ledger.passed(10);
 
         assertThat(ledger.due()).isEqualTo(OptionalLong.of(18));
     }
@@ -43,12 +44,35 @@ class PartitionLedgerTest {
     @Test
     void isDueAgainUntilACommitSucceeded() {
         ledger.received(10);
-        ledger.finished(10);
+        ledger.passed(10);
         assertThat(ledger.due()).isEqualTo(OptionalLong.of(11));
         assertThat(ledger.due()).isEqualTo(OptionalLong.of(11));
 
         ledger.committed(11);
 
         assertThat(ledger.due()).isEmpty();
+    }
+
+    @Test
+    void knowsWhatItsLastOwnerMayHaveBegun() {
+        var inherited = new PartitionLedger(10, new Inheritance(13, 100));
+        inherited.received(10);
+        inherited.received(12);
+        inherited.received(13);
+
+        assertThat(inherited.inherited(10)).isTrue();
+        assertThat(inherited.inherited(12)).isTrue();
+        assertThat(inherited.inherited(13)).as("came later").isFalse();
+    }
+
+    @Test
+    void supposesNoMoreBegunThanOneWorkerCanHaveInHand() {
+        var inherited = new PartitionLedger(10, new Inheritance(1_000, 2));
+        inherited.received(10);
+        inherited.received(14);
+        inherited.received(15);
+
+        assertThat(inherited.inherited(14)).isTrue();
+        assertThat(inherited.inherited(15)).isFalse();
     }
 }

@@ -34,6 +34,11 @@ class FakeRecord implements AssignmentRecord {
     }
 
     @Override
+    public boolean mayHaveBegun() {
+        return false;
+    }
+
+    @Override
     public void acknowledge() {
         acknowledged.incrementAndGet();
     }

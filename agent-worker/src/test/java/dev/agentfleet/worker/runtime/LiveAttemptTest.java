@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,76 @@ class LiveAttemptTest {
 
         await().untilAsserted(
                         () -> assertThat(bench.reporter.names()).containsExactly("AttemptClaimed", "AttemptSucceeded"));
+    }
+
+    @Test
+    void passesItsRecordAsSoonAsTheClaimIsDurable() {
+        bench.slots.take();
+        var attempt = start(this::waitForIt);
+        bench.pass(Duration.ofMillis(500));
+        assertThat(bench.record.acknowledged).hasValue(0);
+
+        bench.reporter.makeDurable();
+
+        assertThat(bench.record.acknowledged).hasValue(1);
+        assertThat(bench.slots.busy()).as("it goes on running").isEqualTo(1);
+        var again = new FakeRecord(null, Map.of());
+        attempt.join(again);
+        assertThat(again.acknowledged).hasValue(1);
+        goOn.countDown();
+        await().until(() -> bench.reporter.names().contains("AttemptSucceeded"));
+        bench.reporter.makeDurable();
+        assertThat(bench.record.acknowledged).as("once").hasValue(1);
+        assertThat(bench.slots.busy()).isZero();
+    }
+
+    @Test
+    void isClaimedHoweverYoungWhenItsPartitionIsGivenUp() {
+        start(this::waitForIt);
+
+        bench.live.claimOf(position -> position.partition() == 4);
+        assertThat(bench.reporter.names()).isEmpty();
+        bench.live.claimOf(position -> position.partition() == 3);
+        bench.live.claimOf(position -> position.partition() == 3);
+
+        assertThat(bench.reporter.names()).containsExactly("AttemptClaimed");
+        goOn.countDown();
+    }
+
+    @Test
+    void startsWhatMayHaveBegunBeforeOnlyOnceItsClaimIsDurable() {
+        var started = new CountDownLatch(1);
+        startClaimed((input, context) -> {
+            started.countDown();
+            return waitForIt(input, context);
+        });
+        await().until(() -> bench.reporter.names().contains("AttemptClaimed"));
+        bench.pass(TIMEOUT.plusSeconds(1));
+        assertThat(started.getCount()).isEqualTo(1);
+
+        bench.reporter.makeDurable();
+
+        await().until(() -> started.getCount() == 0);
+        assertThat(bench.record.acknowledged).hasValue(1);
+        goOn.countDown();
+        await().untilAsserted(
+                        () -> assertThat(bench.reporter.names()).containsExactly("AttemptClaimed", "AttemptSucceeded"));
+    }
+
+    @Test
+    void neverStartsWhatWasStoppedBeforeItsClaimWasDurable() {
+        var started = new AtomicBoolean();
+        startClaimed((input, context) -> {
+            started.set(true);
+            return input;
+        });
+        await().until(() -> bench.reporter.names().contains("AttemptClaimed"));
+
+        bench.live.stopAll(StopCause.DRAIN);
+
+        await().untilAsserted(
+                        () -> assertThat(bench.reporter.names()).containsExactly("AttemptClaimed", "AttemptReleased"));
+        assertThat(started).isFalse();
     }
 
     @Test
@@ -187,12 +258,20 @@ class LiveAttemptTest {
     }
 
     private LiveAttempt start(Bench.Code code) {
+        return start(attempt -> attempt.run(Bench.agent(code)));
+    }
+
+    private void startClaimed(Bench.Code code) {
+        start(attempt -> attempt.runClaimed(Bench.agent(code)));
+    }
+
+    private LiveAttempt start(Consumer<LiveAttempt> how) {
         var started = new AtomicReference<@Nullable LiveAttempt>();
         Thread.ofVirtual().start(() -> {
             var attempt = new LiveAttempt(Bench.assignment(TIMEOUT), bench.record, bench.services);
             bench.live.add(attempt);
             started.set(attempt);
-            attempt.run(Bench.agent(code));
+            how.accept(attempt);
         });
         await().until(() -> started.get() != null);
         return requireNonNull(started.get());

@@ -6,7 +6,7 @@ import dev.agentfleet.contract.Payload;
 /** What can happen to an attempt once its code has been started. */
 public sealed interface AttemptEvent {
 
-    /** It has been running for {@code claim-after}. */
+    /** It has been running for {@code claim-after}, or its record is to be passed before. */
     record ClaimDue() implements AttemptEvent {}
 
     /** Its code is to stop. */

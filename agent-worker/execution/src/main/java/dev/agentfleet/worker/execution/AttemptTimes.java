@@ -11,7 +11,7 @@ import java.time.Duration;
 public record AttemptTimes(long claimAfter, long stopGrace) {
 
     /** A span that is as good as endless and still cannot overflow when added to a tick. */
-    private static final Duration ENDLESS = Duration.ofDays(3_650);
+    static final Duration ENDLESS = Duration.ofDays(3_650);
 
     public static AttemptTimes of(Duration claimAfter, Duration stopGrace) {
         return new AttemptTimes(nanos(claimAfter), nanos(stopGrace));

@@ -1,6 +1,8 @@
 package dev.agentfleet.worker.execution;
 
 import dev.agentfleet.contract.Cost;
+import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.FailureCode;
 import dev.agentfleet.contract.Payload;
 import dev.agentfleet.worker.attempt.AttemptEffect.Claim;
 import dev.agentfleet.worker.attempt.AttemptEffect.Conclude;
@@ -24,24 +26,29 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The code of one attempt on its thread, from its start until it has ended. Time passes for it only by {@link #tick}. Every
- * change happens under its lock, the listener's calls included: that keeps a claim before the result.
+ * The code of one attempt on its thread, from its start until it has ended. It may be claimed or stopped before it starts;
+ * its timeout counts from the start. Time passes for it only by {@link #tick}. Every change happens under its lock, the
+ * listener's calls included: that keeps a claim before the result.
  */
 public final class Execution {
 
     /** Code may swallow an interrupt, or retry after it; so it is repeated until the code ends. */
     private static final long INTERRUPT_AGAIN = Duration.ofSeconds(1).toNanos();
 
+    /** Never reported: an attempt that was stopped ends with what stopped it. */
+    private static final Failure NOT_STARTED = Failure.retryable(FailureCode.AGENT_ERROR, "It was not started");
+
     private final AttemptTimes times;
     private final Ticker ticker;
     private final ExecutionListener listener;
     private final AttemptContext context;
     private final Thread thread;
-    private final long startedAt;
-    private final long timeoutAt;
+    private final long timeout;
 
     private AttemptState state = AttemptLife.STARTED;
     private @Nullable Cost cost;
+    private long startedAt;
+    private volatile long timeoutAt;
     private long interruptedAt;
     private long stopRequestedAt;
     /** Read without the lock: before it, no tick can mean anything. */
@@ -54,13 +61,20 @@ public final class Execution {
         this.listener = listener;
         this.context = new AttemptContext(id, this);
         this.thread = Thread.currentThread();
+        this.timeout = AttemptTimes.nanos(timeout);
         this.startedAt = ticker.nanos();
-        this.timeoutAt = startedAt + AttemptTimes.nanos(timeout);
-        this.nextTick = earlier(timeoutAt, startedAt + times.claimAfter());
+        this.timeoutAt = startedAt + AttemptTimes.nanos(AttemptTimes.ENDLESS);
+        this.nextTick = startedAt + times.claimAfter();
     }
 
-    /** Whatever the agent throws ends the attempt and nothing else. */
+    /** Whatever the agent throws ends the attempt and nothing else. What was stopped before does not start. */
     public void run(BoundAgent agent, Payload input) {
+        if (!begin()) {
+            // The stop interrupted this thread; what follows is no code of the agent's.
+            boolean _ = Thread.interrupted();
+            handle(new CodeFailed(NOT_STARTED));
+            return;
+        }
         AttemptEvent ending;
         try {
             ending = new CodeReturned(agent.run(input, context));
@@ -69,6 +83,18 @@ public final class Execution {
             ending = new CodeFailed(ThrownFailure.of(thrown));
         }
         handle(ending);
+    }
+
+    private synchronized boolean begin() {
+        startedAt = ticker.nanos();
+        timeoutAt = startedAt + timeout;
+        nextTick = earlier(timeoutAt, nextTick);
+        return state instanceof Running;
+    }
+
+    /** Claims it now, however long it has been running; nothing when it is claimed, stopped or has ended. */
+    public void claim() {
+        handle(new ClaimDue());
     }
 
     public void stop(StopCause cause) {
@@ -124,7 +150,7 @@ public final class Execution {
         state = decision.next();
         for (var effect : decision.effects()) {
             switch (effect) {
-                case Claim() -> claim();
+                case Claim() -> claimed();
                 case StopCode() -> stopCode();
                 case Conclude(Verdict verdict) ->
                     listener.concluded(verdict, Duration.ofNanos(ticker.nanos() - startedAt), cost);
@@ -138,7 +164,7 @@ public final class Execution {
         }
     }
 
-    private void claim() {
+    private void claimed() {
         nextTick = timeoutAt;
         listener.claimDue();
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ExecutionListener {
 
-    /** It has been running for {@code claim-after}. Not called for one that ended before. */
+    /** It has been running for {@code claim-after}, or is to be claimed earlier. Called at most once, before its conclusion. */
     void claimDue();
 
     /** What its agent said of its progress while it was running. */
