@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 
 /** The consumer group of the workers, as the broker sees it. */
@@ -19,14 +21,11 @@ record WorkersGroup(String state, Map<Integer, Long> committed, List<Integer> un
         String group = Topics.DEFAULT.workersGroup(TopicsReader.POOL);
         String topic = Topics.DEFAULT.tasks(TopicsReader.POOL);
         try (Admin admin = kafka.admin()) {
-            ConsumerGroupDescription description =
-                    admin.describeConsumerGroups(List.of(group)).all().get().get(group);
-            int partitions = admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get()
-                    .get(topic)
-                    .partitions()
-                    .size();
+            ConsumerGroupDescription description = Objects.requireNonNull(
+                    admin.describeConsumerGroups(List.of(group)).all().get().get(group));
+            TopicDescription tasks = Objects.requireNonNull(
+                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic));
+            int partitions = tasks.partitions().size();
             var committed = new HashMap<Integer, Long>();
             admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
