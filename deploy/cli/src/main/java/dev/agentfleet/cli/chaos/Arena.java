@@ -11,9 +11,9 @@ import java.util.function.Consumer;
  *
  * @param dice of this strike, so that it is the same strike with the same seed
  * @param say told each step
- * @param outage how long a broker is away
+ * @param options what is tried
  */
-record Arena(Cluster cluster, Workload workload, Random dice, Time time, Consumer<String> say, Duration outage) {
+record Arena(Cluster cluster, Workload workload, Random dice, Time time, Consumer<String> say, ChaosOptions options) {
 
     void pause(double seconds) throws InterruptedException {
         time.sleep(Duration.ofMillis((long) (seconds * 1_000)));

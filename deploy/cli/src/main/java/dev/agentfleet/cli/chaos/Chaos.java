@@ -58,6 +58,7 @@ public final class Chaos implements AutoCloseable {
             cluster.mend();
             cluster.awaitWorkers(START);
             nemesis.note("mending", mending);
+            workload.submitOneOfEachKind();
             workload.cancelPoison();
             return judged(workload, log, nemesis, new Settlement(cluster, kafka, time, say));
         }

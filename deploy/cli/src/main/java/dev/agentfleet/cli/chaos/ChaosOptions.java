@@ -16,6 +16,7 @@ import java.util.Map;
  * @param workers that the fleet has when nothing is wrong
  * @param patience how long the fleet has to end all work once the faults are mended
  * @param outage how long a broker is away
+ * @param mutations how many records a strike of poison makes, beside its catalogue
  * @param properties configuration of orchestrator and workers beside the harness's own
  */
 public record ChaosOptions(
@@ -25,6 +26,7 @@ public record ChaosOptions(
         int workers,
         Duration patience,
         Duration outage,
+        int mutations,
         Path directory,
         Map<String, String> properties) {
 

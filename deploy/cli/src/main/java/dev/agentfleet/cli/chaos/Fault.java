@@ -55,7 +55,7 @@ public enum Fault {
     F8("kill -9, restart, outage or SIGSTOP of the broker", true) {
         @Override
         void strike(Arena arena) throws IOException, InterruptedException {
-            Duration outage = arena.outage();
+            Duration outage = arena.options().outage();
             switch (arena.variant(4)) {
                 case 0 -> {
                     arena.step("kill -9 broker; start at once");
@@ -98,8 +98,9 @@ public enum Fault {
         @Override
         void strike(Arena arena) {
             long seed = arena.dice().nextLong(SEEDS);
-            arena.step("poison of seed %d: the catalogue and %d mutations", seed, MUTATIONS);
-            arena.workload().poison(seed, MUTATIONS);
+            int mutations = arena.options().mutations();
+            arena.step("poison of seed %d: the catalogue and %d mutations", seed, mutations);
+            arena.workload().poison(seed, mutations);
         }
     },
     F20("one runId submitted 2 to 100 times at once, with the same and with other content", false) {
@@ -146,7 +147,6 @@ public enum Fault {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long SEEDS = 1_000_000_000;
-    private static final int MUTATIONS = 300;
 
     private final String description;
     private final boolean disturbs;

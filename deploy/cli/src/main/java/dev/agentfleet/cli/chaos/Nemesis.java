@@ -38,7 +38,7 @@ final class Nemesis {
                 var dice = new Random(order.nextLong());
                 if (round == 0 || time.instant().isBefore(start.plus(options.length()))) {
                     time.sleep(Duration.ofMillis(dice.nextInt(SHORTEST_REST, LONGEST_REST)));
-                    strike(fault, new Arena(cluster, workload, dice, time, say, options.outage()), start);
+                    strike(fault, new Arena(cluster, workload, dice, time, say, options), start);
                 }
             }
         }

@@ -131,6 +131,14 @@ final class Workload implements AutoCloseable {
         writer.flush();
     }
 
+    /** For after the faults, once it was stopped: that all is well again. */
+    void submitOneOfEachKind() {
+        for (WorkKind kind : WorkKind.values()) {
+            writer.send(submission(nextId("last-" + kind.word()), kind, random));
+        }
+        writer.flush();
+    }
+
     /** Ends the runs that poison began and nobody would end: some stand open. */
     void cancelPoison() {
         for (Poison record : log.poison()) {

@@ -30,6 +30,7 @@ public final class ChaosCommand implements Callable<Integer> {
     private static final long SEEDS = 1_000_000;
     private static final int MOST_MINUTES = 24 * 60;
     private static final int MOST_WORKERS = 24;
+    private static final int MOST_MUTATIONS = 1_000_000;
 
     @Option(
             names = "--seed",
@@ -62,6 +63,12 @@ public final class ChaosCommand implements Callable<Integer> {
             converter = DurationConverter.class,
             description = "Within what all work must have ended once the faults are mended. Default 3m.")
     private Duration patience = Duration.ofMinutes(3);
+
+    @Option(
+            names = "--mutations",
+            paramLabel = "N",
+            description = "Records of a strike of poison beside its catalogue. Default ${DEFAULT-VALUE}.")
+    private int mutations = 300;
 
     @Option(names = "--list", description = "List the faults and exit.")
     private boolean list;
@@ -97,6 +104,9 @@ public final class ChaosCommand implements Callable<Integer> {
         }
         require(minutes >= 0 && minutes <= MOST_MINUTES, "--minutes: '" + minutes + "' must be 0 to " + MOST_MINUTES);
         require(workers >= 1 && workers <= MOST_WORKERS, "--workers: '" + workers + "' must be 1 to " + MOST_WORKERS);
+        require(
+                mutations >= 0 && mutations <= MOST_MUTATIONS,
+                "--mutations: '" + mutations + "' must be 0 to " + MOST_MUTATIONS);
         var home = FleetHome.current();
         var options = new ChaosOptions(
                 seed == null ? SystemTime.INSTANCE.instant().toEpochMilli() % SEEDS : seed,
@@ -105,6 +115,7 @@ public final class ChaosCommand implements Callable<Integer> {
                 workers,
                 patience,
                 outage,
+                mutations,
                 directory == null ? home.stateDirectory().resolve("chaos") : directory,
                 properties);
         ChaosReport report = report(options, home, terminal);
