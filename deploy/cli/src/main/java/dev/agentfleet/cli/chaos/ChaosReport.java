@@ -49,7 +49,7 @@ public record ChaosReport(
                 verdicts,
                 evidence,
                 "./fleet chaos --seed " + options.seed() + " --minutes "
-                        + Math.max(1, options.length().toMinutes()) + " --faults " + names + " --workers "
+                        + options.length().toMinutes() + " --faults " + names + " --workers "
                         + options.workers());
     }
 

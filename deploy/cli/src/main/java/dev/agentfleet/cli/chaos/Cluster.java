@@ -21,10 +21,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** The fleet under test: real processes, which faults pause, end and start. For one thread, but for {@link #close()}. */
 final class Cluster implements AutoCloseable {
     private static final Duration DRAIN_BOUND = Duration.ofSeconds(30);
+    private static final Pattern SERVES = Pattern.compile("(Listening on)");
     private static final Duration CHECK = Duration.ofMillis(200);
     /** What a process that was killed ends with. */
     private static final int SIGKILL_EXIT = 137;
@@ -101,9 +103,10 @@ final class Cluster implements AutoCloseable {
     }
 
     /** SIGTERM, and waits until it has ended; SIGKILL when that takes too long. */
-    void drain(String name, boolean starting) throws InterruptedException {
+    void drain(String name) throws InterruptedException {
         Child child = fleet.child(name);
         Instant at = time.instant();
+        boolean starting = child.find(SERVES).isEmpty();
         boolean byItself = fleet.stop(name, DRAIN_BOUND);
         int code = byItself ? child.exitCode().orElse(SIGKILL_EXIT) : SIGKILL_EXIT;
         drained.add(new Drained(name, child.pid(), starting, code, at));
@@ -134,7 +137,7 @@ final class Cluster implements AutoCloseable {
             startAgain(name);
         }
         while (workers().size() > workers) {
-            drain(workers().getLast(), false);
+            drain(workers().getLast());
         }
         while (workers().size() < workers) {
             addWorker();

@@ -135,12 +135,12 @@ public enum Fault {
             double age = arena.between(0.1, 2.5);
             arena.step("start %s; SIGTERM after %.1f s", second, age);
             arena.pause(age);
-            arena.cluster().drain(second, true);
+            arena.cluster().drain(second);
             String third = arena.cluster().anyWorker(arena.dice());
             arena.step("SIGTERM %s, twice", third);
             arena.cluster().askToEnd(third);
             arena.pause(arena.between(0.2, 1));
-            arena.cluster().drain(third, false);
+            arena.cluster().drain(third);
             arena.cluster().mend();
         }
     };
@@ -186,6 +186,6 @@ public enum Fault {
 
     private static void end(Arena arena, String worker) throws InterruptedException {
         arena.step("SIGTERM %s", worker);
-        arena.cluster().drain(worker, false);
+        arena.cluster().drain(worker);
     }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 record Trial(ChaosReport report, List<String> steps) {
     private static final long SEED = Long.getLong("chaos.seed", 4);
 
-    /** Each of the faults once. The seed is the same every time, unless {@code -Dchaos.seed} names another. */
+    /** Each of the faults once. The seed is the same every time, unless {@code -Dtest.args=-Dchaos.seed=N} names another. */
     static Trial of(Path directory, int workers, int mutations, Fault... faults)
             throws IOException, InterruptedException {
         var options = new ChaosOptions(

@@ -7,12 +7,13 @@ import dev.agentfleet.cli.chaos.history.RunHistory;
 import dev.agentfleet.cli.chaos.history.Runs;
 import dev.agentfleet.cli.chaos.history.TaskHistory;
 import dev.agentfleet.contract.AttemptClaimed;
+import dev.agentfleet.contract.AttemptProgress;
 import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.contract.TaskStatus;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A worker that was asked to end exits 0, and of all it had claimed it said how it ended. */
+/** A worker that was asked to end exits 0, and of each attempt it owned it said how it ended. */
 final class CleanDrain implements Check {
     /** What a JVM ends with when the signal comes before it could ask for signals. */
     private static final int SIGTERM_EXIT = 143;
@@ -44,7 +45,8 @@ final class CleanDrain implements Check {
             task.reports().stream()
                     .map(report -> report.message())
                     .filter(report -> report instanceof AttemptClaimed
-                            && report.workerId().equals(worker))
+                            && report.workerId().equals(worker)
+                            && owns(task, report.attempt(), worker))
                     .forEach(claim -> findings.require(
                             Invariant.I13,
                             isOver(task, claim.attempt()) || endReported(task, claim.attempt(), worker),
@@ -54,16 +56,26 @@ final class CleanDrain implements Check {
         }
     }
 
+    /** Whoever claimed after another had spoken of the attempt was told to stop, and stops without a word. */
+    private static boolean owns(TaskHistory task, int attempt, String worker) {
+        return task.reports().stream()
+                .map(report -> report.message())
+                .filter(report -> report.attempt() == attempt && !(report instanceof AttemptProgress))
+                .findFirst()
+                .filter(report -> report.workerId().equals(worker))
+                .isPresent();
+    }
+
     private static boolean endReported(TaskHistory task, int attempt, String worker) {
         return task.reports().stream()
                 .map(report -> report.message())
                 .anyMatch(report -> report.attempt() == attempt
                         && report.workerId().equals(worker)
                         && !(report instanceof AttemptClaimed)
-                        && !(report instanceof dev.agentfleet.contract.AttemptProgress));
+                        && !(report instanceof AttemptProgress));
     }
 
-    /** Another worker owned it, or another attempt followed: this one was told to stop. */
+    /** Another attempt followed, or the run was stopped: this one was told to stop. */
     private static boolean isOver(TaskHistory task, int attempt) {
         return task.dispatched() > attempt
                 || task.outcomes().stream().map(outcome -> outcome.message()).anyMatch(CleanDrain::wasStopped);

@@ -16,7 +16,7 @@ public enum Invariant {
     I10("no leaks", "no orphan process or directory; threads, descriptors and heap stay flat"),
     I11("quota", "no more calls and tokens in any minute than the limit"),
     I12("cancel and timeout", "cancelled runs end in time, and no task succeeds past its timeout"),
-    I13("drain", "a worker that was asked to end reports or gives back all it claimed, and exits 0"),
+    I13("drain", "a worker that was asked to end reports or gives back all it owned, and exits 0"),
     I14("exact accounting", "counts, attempts, rejections and dead letters agree with each other");
 
     private final String title;

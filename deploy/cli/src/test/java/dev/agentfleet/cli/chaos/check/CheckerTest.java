@@ -318,6 +318,15 @@ class CheckerTest {
     }
 
     @Test
+    void expectsNoWordOfAWorkerWhoseClaimCameSecond() {
+        history.report(new AttemptClaimed(GoodHistory.LUCKY, 2, "worker-c"));
+        history.ran(GoodHistory.LUCKY, 2, "worker-c", 11);
+        history.drained.add(new Drained("worker-3", 1, false, 0, GoodHistory.at(12)));
+
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
     void catchesCountsThatDoNotAddUp() {
         history.events.removeLast();
         history.publish(GoodHistory.completed(new Counts(2, 0, 0, 0, 0), 5));
