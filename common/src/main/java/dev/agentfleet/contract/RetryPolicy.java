@@ -32,8 +32,8 @@ public record RetryPolicy(
                 "options.retry.maxAttempts",
                 maxAttempts,
                 "must be 1 to " + MAX_ATTEMPTS);
-        RunOptions.requirePositive(backoff, "options.retry.backoff");
-        RunOptions.requirePositive(maxBackoff, "options.retry.maxBackoff");
+        Rules.requirePositive(backoff, "options.retry.backoff");
+        Rules.requirePositive(maxBackoff, "options.retry.maxBackoff");
         Rules.require(
                 multiplier == null || (multiplier >= 1 && multiplier <= 10),
                 "options.retry.multiplier",

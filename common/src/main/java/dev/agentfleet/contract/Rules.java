@@ -9,12 +9,24 @@ final class Rules {
     private static final int SHOWN = 60;
     private static final Duration LONGEST = Duration.ofDays(3_650);
 
+    /** Of any span that a request asks for. Here and not in an option: defaults of one must not wait for another's. */
+    static final Duration MAX_DURATION = Duration.ofDays(365);
+
     private Rules() {}
 
     static void require(boolean holds, String field, @Nullable Object value, String rule) {
         if (!holds) {
             throw broken(field, value, rule);
         }
+    }
+
+    /** A span that is asked for. */
+    static void requirePositive(@Nullable Duration value, String field) {
+        require(
+                value == null || (value.isPositive() && value.compareTo(MAX_DURATION) <= 0),
+                field,
+                value,
+                "must be longer than zero and at most " + MAX_DURATION);
     }
 
     /** A span that was measured: it is added up, and must not overflow what it is added to. */

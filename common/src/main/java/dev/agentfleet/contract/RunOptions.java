@@ -38,7 +38,7 @@ public record RunOptions(
 
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
     public static final Duration DEFAULT_DEADLINE = Duration.ofDays(1);
-    public static final Duration MAX_DURATION = Duration.ofDays(365);
+    public static final Duration MAX_DURATION = Rules.MAX_DURATION;
 
     public static final RunOptions DEFAULTS =
             new RunOptions(null, DEFAULT_TIMEOUT, null, DEFAULT_DEADLINE, FailurePolicy.COLLECT, RetryPolicy.DEFAULTS);
@@ -57,9 +57,9 @@ public record RunOptions(
     public RunOptions {
         Rules.require(
                 concurrency == null || concurrency >= 1, "options.concurrency", concurrency, "must be at least 1");
-        requirePositive(timeout, "options.timeout");
-        requirePositive(queueTimeout, "options.queueTimeout");
-        requirePositive(deadline, "options.deadline");
+        Rules.requirePositive(timeout, "options.timeout");
+        Rules.requirePositive(queueTimeout, "options.queueTimeout");
+        Rules.requirePositive(deadline, "options.deadline");
     }
 
     public static RunOptions orDefaults(@Nullable RunOptions options) {
@@ -81,13 +81,5 @@ public record RunOptions(
     /** The same, held until then. */
     public RunOptions startingAfter(StartAfter start) {
         return new RunOptions(concurrency, timeout, queueTimeout, deadline, failurePolicy, retry, start);
-    }
-
-    static void requirePositive(@Nullable Duration value, String field) {
-        Rules.require(
-                value == null || (value.isPositive() && value.compareTo(MAX_DURATION) <= 0),
-                field,
-                value,
-                "must be longer than zero and at most " + MAX_DURATION);
     }
 }

@@ -16,7 +16,7 @@ public sealed interface StartAfter {
     /** So much later than the admission. */
     record Delay(Duration duration) implements StartAfter {
         public Delay {
-            RunOptions.requirePositive(duration, FIELD);
+            Rules.requirePositive(duration, FIELD);
         }
 
         @Override

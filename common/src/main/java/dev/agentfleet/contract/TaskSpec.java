@@ -23,7 +23,7 @@ public record TaskSpec(
     public TaskSpec {
         Names.require(agent, "agent");
         Names.require(pool, "pool");
-        RunOptions.requirePositive(timeout, "timeout");
+        Rules.requirePositive(timeout, "timeout");
         if (input != null) {
             input.requireWithinBounds("input");
         }

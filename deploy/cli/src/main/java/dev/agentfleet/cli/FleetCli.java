@@ -2,6 +2,7 @@ package dev.agentfleet.cli;
 
 import dev.agentfleet.cli.command.BenchCommand;
 import dev.agentfleet.cli.command.CancelCommand;
+import dev.agentfleet.cli.command.ChaosCommand;
 import dev.agentfleet.cli.command.DeadLettersCommand;
 import dev.agentfleet.cli.command.DemoCommand;
 import dev.agentfleet.cli.command.ErrorLine;
@@ -45,7 +46,8 @@ import picocli.CommandLine.Spec;
             RedriveCommand.class,
             DeadLettersCommand.class,
             WorkersCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            ChaosCommand.class
         },
         footer = {
             "",

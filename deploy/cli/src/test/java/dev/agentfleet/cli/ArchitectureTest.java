@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.agentfleet.cli.time.SystemTime;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,38 @@ class ArchitectureTest {
                 .belongToAnyOf(ProcessBuilder.class)
                 .orShould()
                 .callMethod(Runtime.class, "exec", String[].class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void endsAndPausesProcessesInOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".local")
+                .should()
+                .callMethod(Process.class, "destroy")
+                .orShould()
+                .callMethod(Process.class, "destroyForcibly")
+                .orShould()
+                .callMethod(ProcessHandle.class, "destroy")
+                .orShould()
+                .callMethod(ProcessHandle.class, "destroyForcibly")
+                .check(CLASSES);
+    }
+
+    /** A verdict follows from the history alone. */
+    @Test
+    void judgesHistoriesWithoutClockChanceOrKafka() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".chaos.check..", ROOT + ".chaos.history..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.kafka..", "java.io..", "java.nio.file..", ROOT + ".time..", ROOT + ".local..")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(RandomGenerator.class)
                 .check(CLASSES);
     }
 

@@ -234,7 +234,8 @@ class WaitsTest {
                 heldUntil,
                 List.of(),
                 stop,
-                null, null);
+                null,
+                null);
     }
 
     private static TaskState backingOff(Instant retryAt) {

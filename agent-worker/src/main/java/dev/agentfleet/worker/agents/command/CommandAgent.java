@@ -4,12 +4,14 @@ import dev.agentfleet.agent.Agent;
 import dev.agentfleet.agent.AgentContext;
 import dev.agentfleet.agent.AgentFailureException;
 import dev.agentfleet.worker.config.CommandConfig;
+import dev.agentfleet.worker.runtime.WorkerIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * Runs a program on the worker's machine, with the rights of the worker and without a sandbox; therefore off unless
- * {@code fleet.agents.command.enabled} says otherwise. The program sees the environment of its input and nothing of the
- * worker's. Whatever ends it, nothing it started is left running.
+ * {@code fleet.agents.command.enabled} says otherwise. The program sees the environment of its input, which
+ * attempt it is ({@link CommandIds}), and nothing of the worker's environment. Whatever ends it, nothing it started is left
+ * running.
  */
 @ApplicationScoped
 public class CommandAgent implements Agent<CommandInput, CommandOutput> {
@@ -17,9 +19,11 @@ public class CommandAgent implements Agent<CommandInput, CommandOutput> {
     private static final int LAST_WORDS = 300;
 
     private final CommandConfig config;
+    private final WorkerIdentity identity;
 
-    public CommandAgent(CommandConfig config) {
+    public CommandAgent(CommandConfig config, WorkerIdentity identity) {
         this.config = config;
+        this.identity = identity;
     }
 
     @Override
@@ -34,7 +38,8 @@ public class CommandAgent implements Agent<CommandInput, CommandOutput> {
                     "AGENT_DISABLED", "fleet.agents.command.enabled: must be true on the worker to run commands");
         }
         var directory = WorkingDirectory.find(input.directory(), config.root());
-        try (var command = RunningCommand.start(input, directory, config.maxOutput())) {
+        var ids = new CommandIds(context.taskId(), context.attempt(), identity.workerId());
+        try (var command = RunningCommand.start(input, ids, directory, config.maxOutput())) {
             context.onCancel(command::kill);
             if (!command.await(input.timeout())) {
                 throw AgentFailureException.retryable(

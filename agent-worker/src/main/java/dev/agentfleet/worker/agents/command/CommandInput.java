@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param argv the program and its arguments, passed on as they are: no shell reads them
  * @param directory where it runs; absent: the configured root, or else the system's directory for temporary files
- * @param environment all variables it sees; {@code PATH} is added when missing
+ * @param environment the variables it sees; {@code PATH} is added when missing, and {@code FLEET_TASK_ID}, {@code
+ *     FLEET_ATTEMPT} and {@code FLEET_WORKER_ID} always
  * @param timeout how long it may run, within the task's own timeout
  * @param stdin what it reads; absent: nothing
  * @param allowFailure true: an exit code other than 0 is an output like any other; otherwise, the attempt fails

@@ -34,7 +34,7 @@ final class RunningCommand implements AutoCloseable {
         this.stderr = new CappedOutput(process.getErrorStream(), maxOutput);
     }
 
-    static RunningCommand start(CommandInput input, Path directory, int maxOutput) {
+    static RunningCommand start(CommandInput input, CommandIds ids, Path directory, int maxOutput) {
         String mark = UUID.randomUUID().toString();
         var builder = new ProcessBuilder().directory(directory.toFile());
         Map<String, String> environment = builder.environment();
@@ -43,6 +43,7 @@ final class RunningCommand implements AutoCloseable {
             environment.putAll(input.environment());
         }
         environment.putIfAbsent("PATH", DEFAULT_PATH);
+        environment.putAll(ids.variables());
         environment.put(ProcessTree.MARK, mark);
         Path program = Program.find(input.argv().getFirst(), directory, String.valueOf(environment.get("PATH")));
         builder.command(commandLine(program, input.argv()));

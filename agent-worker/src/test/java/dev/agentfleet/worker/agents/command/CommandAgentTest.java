@@ -10,6 +10,8 @@ import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.Payload;
 import dev.agentfleet.worker.agents.CalledDirectly;
 import dev.agentfleet.worker.config.Configs;
+import dev.agentfleet.worker.config.WorkerVersion;
+import dev.agentfleet.worker.runtime.WorkerIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CommandAgentTest {
+
+    private static final WorkerIdentity WORKER =
+            new WorkerIdentity(Configs.worker(Map.of("fleet.worker.pool", "default")), new WorkerVersion("1"));
 
     @TempDir
     Path directory;
@@ -52,7 +57,21 @@ class CommandAgentTest {
         var input = new CommandInput(List.of("env"), null, Map.of("A", "1"), null, null, null);
 
         assertThat(run(input).stdout().lines().map(line -> line.substring(0, line.indexOf('='))))
-                .containsExactlyInAnyOrder("A", "PATH", ProcessTree.MARK);
+                .containsExactlyInAnyOrder(
+                        "A", "PATH", "FLEET_TASK_ID", "FLEET_ATTEMPT", "FLEET_WORKER_ID", ProcessTree.MARK);
+    }
+
+    @Test
+    void tellsTheProgramWhichAttemptItIsWhateverItsInputSays() throws Exception {
+        var input = new CommandInput(
+                List.of("sh", "-c", "echo $FLEET_TASK_ID $FLEET_ATTEMPT $FLEET_WORKER_ID"),
+                null,
+                Map.of("FLEET_ATTEMPT", "7"),
+                null,
+                null,
+                null);
+
+        assertThat(run(input).stdout()).isEqualTo("run/0 1 " + WORKER.workerId() + "\n");
     }
 
     @Test
@@ -206,7 +225,7 @@ class CommandAgentTest {
     }
 
     private CommandOutput run(CommandInput input) throws InterruptedException {
-        return new CommandAgent(Configs.command(configuration)).run(input, attempt);
+        return new CommandAgent(Configs.command(configuration), WORKER).run(input, attempt);
     }
 
     private AgentFailureException failure(CommandInput input) {

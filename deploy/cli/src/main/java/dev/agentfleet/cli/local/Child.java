@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -63,6 +64,11 @@ public final class Child {
         return log.lastLines(number);
     }
 
+    /** The exit code, as a shell would show it; empty while it runs. */
+    public OptionalInt exitCode() {
+        return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+    }
+
     /** {@code exit 1}, {@code killed}. */
     public String ending() {
         if (process.isAlive()) {
@@ -80,7 +86,8 @@ public final class Child {
         return process.toHandle();
     }
 
-    Optional<String> find(Pattern pattern) {
+    /** The first group of the first match near the beginning of its log. */
+    public Optional<String> find(Pattern pattern) {
         return log.find(pattern);
     }
 
@@ -91,6 +98,10 @@ public final class Child {
                 listener.accept(this);
             }
         });
+    }
+
+    void signal(Signal signal) throws IOException, InterruptedException {
+        signal.send(process.pid());
     }
 
     void askToStop() {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class LocalFleet implements AutoCloseable {
     private final Time time;
     private final Readiness readiness;
     private final Map<String, Child> children = new LinkedHashMap<>();
+    private final AtomicInteger nextWorker = new AtomicInteger(1);
     private @Nullable FleetDirectory directory;
     private @Nullable String bootstrapServers;
     private @Nullable FleetApi api;
@@ -66,8 +68,8 @@ public final class LocalFleet implements AutoCloseable {
         Instant since = time.instant();
         Child orchestrator = launchOrchestrator(options.httpPort());
         var workers = new ArrayList<Child>();
-        for (int number = 1; number <= options.workers(); number++) {
-            workers.add(launchWorker(worker(number)));
+        while (workers.size() < options.workers()) {
+            workers.add(launchWorker(worker(nextWorker.getAndIncrement())));
         }
         ready(orchestrator);
         ready(workers, since);
@@ -103,6 +105,25 @@ public final class LocalFleet implements AutoCloseable {
         Child child = child(name);
         child.askToStop();
         boolean _ = child.awaitEnd(STOP_BOUND);
+    }
+
+    /** As {@link #stop(String)} with another bound; says whether it ended by itself. */
+    public boolean stop(String name, Duration bound) throws InterruptedException {
+        Child child = child(name);
+        child.askToStop();
+        return child.awaitEnd(bound);
+    }
+
+    /** Sends it the signal and returns at once. */
+    public void signal(String name, Signal signal) throws IOException, InterruptedException {
+        child(name).signal(signal);
+    }
+
+    /** Starts one more worker, of a name that no other had, and returns without waiting until it serves. */
+    public Child addWorker() throws IOException, InterruptedException {
+        Child worker = launchWorker(worker(nextWorker.getAndIncrement()));
+        watch(worker);
+        return worker;
     }
 
     /** kill -9; the listener hears of it. */
@@ -187,6 +208,10 @@ public final class LocalFleet implements AutoCloseable {
     private void announce(Child child, String where) throws IOException {
         saveState();
         listener.ready(child, where);
+        watch(child);
+    }
+
+    private void watch(Child child) {
         child.onDeath(dead -> {
             // A signal to the whole process group reaches the children too; that is no news then.
             if (!stopping) {

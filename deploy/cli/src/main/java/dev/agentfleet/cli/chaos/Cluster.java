@@ -1,0 +1,219 @@
+package dev.agentfleet.cli.chaos;
+
+import dev.agentfleet.cli.chaos.history.Drained;
+import dev.agentfleet.cli.client.FleetApi;
+import dev.agentfleet.cli.client.ProblemException;
+import dev.agentfleet.cli.client.UnreachableException;
+import dev.agentfleet.cli.local.Child;
+import dev.agentfleet.cli.local.FleetHome;
+import dev.agentfleet.cli.local.FleetListener;
+import dev.agentfleet.cli.local.LocalFleet;
+import dev.agentfleet.cli.local.Role;
+import dev.agentfleet.cli.local.Signal;
+import dev.agentfleet.cli.time.Time;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** The fleet under test: real processes, which faults pause, end and start. For one thread, but for {@link #close()}. */
+final class Cluster implements AutoCloseable {
+    private static final Duration DRAIN_BOUND = Duration.ofSeconds(30);
+    private static final Pattern SERVES = Pattern.compile("(Listening on)");
+    private static final Duration CHECK = Duration.ofMillis(200);
+    /** What a process that was killed ends with. */
+    private static final int SIGKILL_EXIT = 137;
+
+    private final LocalFleet fleet;
+    private final int workers;
+    private final Time time;
+    private final Set<Long> condemned = ConcurrentHashMap.newKeySet();
+    private final List<String> deaths = new CopyOnWriteArrayList<>();
+    private final List<Drained> drained = new ArrayList<>();
+    private final Set<String> paused = ConcurrentHashMap.newKeySet();
+
+    Cluster(ChaosOptions options, FleetHome home, Time time, Consumer<String> say) {
+        this.workers = options.workers();
+        this.time = time;
+        this.fleet = new LocalFleet(options.fleet(home), new Deaths(say), time);
+    }
+
+    void start() throws IOException, InterruptedException {
+        fleet.start();
+    }
+
+    String bootstrapServers() {
+        return fleet.bootstrapServers();
+    }
+
+    FleetApi api() {
+        return fleet.api();
+    }
+
+    /** Names of the workers that run, paused ones too, oldest first. */
+    List<String> workers() {
+        return fleet.children().stream()
+                .filter(child -> child.role() == Role.WORKER && child.isAlive())
+                .map(Child::name)
+                .toList();
+    }
+
+    String anyWorker(Random dice) throws IOException, InterruptedException {
+        List<String> running = workers();
+        return running.isEmpty() ? addWorker() : running.get(dice.nextInt(running.size()));
+    }
+
+    String addWorker() throws IOException, InterruptedException {
+        return fleet.addWorker().name();
+    }
+
+    /** kill -9. */
+    void kill(String name) throws InterruptedException {
+        condemned.add(fleet.child(name).pid());
+        paused.remove(name);
+        fleet.kill(name);
+    }
+
+    void pause(String name) throws IOException, InterruptedException {
+        paused.add(name);
+        fleet.signal(name, Signal.PAUSE);
+    }
+
+    void resume(String name) throws IOException, InterruptedException {
+        paused.remove(name);
+        if (fleet.child(name).isAlive()) {
+            fleet.signal(name, Signal.CONTINUE);
+        }
+    }
+
+    /** SIGTERM, without waiting. */
+    void askToEnd(String name) throws IOException, InterruptedException {
+        Child child = fleet.child(name);
+        condemned.add(child.pid());
+        if (child.isAlive()) {
+            fleet.signal(name, Signal.TERMINATE);
+        }
+    }
+
+    /** SIGTERM, and waits until it has ended; SIGKILL when that takes too long. */
+    void drain(String name) throws InterruptedException {
+        Child child = fleet.child(name);
+        Instant at = time.instant();
+        boolean starting = child.find(SERVES).isEmpty();
+        boolean byItself = fleet.stop(name, DRAIN_BOUND);
+        int code = byItself ? child.exitCode().orElse(SIGKILL_EXIT) : SIGKILL_EXIT;
+        drained.add(new Drained(name, child.pid(), starting, code, at));
+    }
+
+    /** Starts broker or orchestrator if it has ended; returns when it serves. */
+    void startAgain(String name) throws IOException, InterruptedException {
+        if (!fleet.child(name).isAlive()) {
+            fleet.restart(name);
+        }
+    }
+
+    /** The same, ending it first in its own time if it runs. */
+    void restart(String name) throws IOException, InterruptedException {
+        fleet.restart(name);
+    }
+
+    void stop(String name) throws InterruptedException {
+        var _ = fleet.stop(name, DRAIN_BOUND);
+    }
+
+    /** Everyone runs, as many workers as there should be, and the orchestrator has heard of them all. */
+    void mend() throws IOException, InterruptedException {
+        for (String name : List.copyOf(paused)) {
+            resume(name);
+        }
+        for (String name : List.of(LocalFleet.BROKER, LocalFleet.ORCHESTRATOR)) {
+            startAgain(name);
+        }
+        while (workers().size() > workers) {
+            drain(workers().getLast());
+        }
+        while (workers().size() < workers) {
+            addWorker();
+        }
+    }
+
+    /** Whether the orchestrator has heard from all workers since. */
+    boolean hasHeardOfAll(Instant since) throws InterruptedException {
+        try {
+            return api().workers().stream()
+                            .filter(worker -> worker.lastHeard().isAfter(since)
+                                    && !worker.heartbeat().draining())
+                            .count()
+                    >= workers;
+        } catch (UnreachableException | ProblemException e) {
+            return false;
+        }
+    }
+
+    /** Waits until the orchestrator has heard from all workers, or for so long. */
+    void awaitWorkers(Duration bound) throws InterruptedException {
+        Instant since = time.instant();
+        Instant until = since.plus(bound);
+        while (!hasHeardOfAll(since) && time.instant().isBefore(until)) {
+            time.sleep(CHECK);
+        }
+    }
+
+    /** Processes that ended though nobody here had ended them. */
+    List<String> deaths() {
+        return List.copyOf(deaths);
+    }
+
+    List<Drained> drained() {
+        return List.copyOf(drained);
+    }
+
+    @Override
+    public void close() {
+        for (String name : List.copyOf(paused)) {
+            try {
+                resume(name);
+            } catch (IOException e) {
+                // It will be killed.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        fleet.close();
+    }
+
+    /** Tells deaths that were wanted from others. */
+    private final class Deaths implements FleetListener {
+        private final Consumer<String> say;
+
+        Deaths(Consumer<String> say) {
+            this.say = say;
+        }
+
+        @Override
+        public void ready(Child child, String where) {}
+
+        @Override
+        public void died(Child child) {
+            if (!condemned.contains(child.pid())) {
+                deaths.add(child.name() + ' ' + child.ending());
+                say.accept("! " + child.name() + ' ' + child.ending() + ", and nobody ended it: " + child.log());
+            }
+        }
+
+        @Override
+        public void stopped(Child child, boolean byItself) {}
+
+        @Override
+        public void note(String text) {
+            say.accept(text);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.agentfleet.cli.chaos;
+
+import dev.agentfleet.cli.chaos.history.Strike;
+import dev.agentfleet.cli.time.Time;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** Lets faults strike, one after the other, in an order that its seed chooses. Says every step. */
+final class Nemesis {
+    private static final int SHORTEST_REST = 500;
+    private static final int LONGEST_REST = 2_500;
+
+    private final ChaosOptions options;
+    private final Time time;
+    private final Consumer<String> say;
+    private final List<Strike> strikes = new ArrayList<>();
+
+    Nemesis(ChaosOptions options, Time time, Consumer<String> say) {
+        this.options = options;
+        this.time = time;
+        this.say = say;
+    }
+
+    /** Strikes until the time is over and every fault has struck once. */
+    void run(Cluster cluster, Workload workload) throws IOException, InterruptedException {
+        Instant start = time.instant();
+        var order = new Random(options.seed());
+        for (int round = 0; round == 0 || time.instant().isBefore(start.plus(options.length())); round++) {
+            var faults = new ArrayList<>(options.faults());
+            Collections.shuffle(faults, order);
+            for (Fault fault : faults) {
+                var dice = new Random(order.nextLong());
+                if (round == 0 || time.instant().isBefore(start.plus(options.length()))) {
+                    time.sleep(Duration.ofMillis(dice.nextInt(SHORTEST_REST, LONGEST_REST)));
+                    strike(fault, new Arena(cluster, workload, dice, time, say, options), start);
+                }
+            }
+        }
+    }
+
+    List<Strike> strikes() {
+        return List.copyOf(strikes);
+    }
+
+    /** Something else that disturbs the fleet, such as its start. */
+    void note(String what, Instant from) {
+        strikes.add(new Strike(what, true, from, time.instant()));
+    }
+
+    private void strike(Fault fault, Arena arena, Instant start) throws IOException, InterruptedException {
+        Instant from = time.instant();
+        say.accept("+" + Duration.between(start, from).toSeconds() + " s  " + fault + ": " + fault.description());
+        fault.strike(arena);
+        strikes.add(new Strike(fault.name(), fault.disturbs(), from, time.instant()));
+    }
+}

@@ -1,0 +1,5 @@
+/** That the same seed makes the same poison. */
+@NullMarked
+package dev.agentfleet.cli.chaos.poison;
+
+import org.jspecify.annotations.NullMarked;
