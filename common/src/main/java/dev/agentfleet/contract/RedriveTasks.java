@@ -36,7 +36,7 @@ public record RedriveTasks(
         Rules.require(revision == null || revision >= 2, "revision", revision, "must be at least 2");
         Rules.require(rate == null || rate >= 1, "rate", rate, "must be at least 1");
         Rules.require(max == null || max >= 1, "max", max, "must be at least 1");
-        RunOptions.requirePositive(startAfter, "startAfter");
+        Rules.requirePositive(startAfter, "startAfter");
     }
 
     /** Begins at once. */
