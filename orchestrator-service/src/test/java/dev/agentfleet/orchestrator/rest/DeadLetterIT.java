@@ -18,6 +18,7 @@ import io.restassured.response.ExtractableResponse;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,7 @@ class DeadLetterIT {
         submit(id, "{\"agent\":\"fail\"},".repeat(24) + "{\"agent\":\"fail\"}");
         lines("?runId=" + id, 25);
         List<String> tasks = new ArrayList<>();
-        List<String> times = new ArrayList<>();
+        List<Instant> times = new ArrayList<>();
 
         String cursor = "";
         while (cursor != null) {
@@ -97,7 +98,7 @@ class DeadLetterIT {
                     .statusCode(200)
                     .extract();
             tasks.addAll(page.<List<String>>path("items.taskId"));
-            times.addAll(page.<List<String>>path("items.at"));
+            page.<List<String>>path("items.at").stream().map(Instant::parse).forEach(times::add);
             String next = page.path("next");
             cursor = next == null ? null : "&cursor=" + next;
         }
