@@ -184,7 +184,7 @@ public enum Fault {
         arena.cluster().resume(name);
     }
 
-    private static void end(Arena arena, String worker) throws InterruptedException {
+    private static void end(Arena arena, String worker) throws IOException, InterruptedException {
         arena.step("SIGTERM %s", worker);
         arena.cluster().drain(worker);
     }
