@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 /** The fleet under test: real processes, which faults pause, end and start. For one thread, but for {@link #close()}. */
 final class Cluster implements AutoCloseable {
     private static final Duration DRAIN_BOUND = Duration.ofSeconds(30);
+    private static final Duration START_BOUND = Duration.ofSeconds(90);
     private static final Duration THREAD_DUMP = Duration.ofSeconds(1);
     private static final Pattern SERVES = Pattern.compile("(Listening on)");
     private static final Duration CHECK = Duration.ofMillis(200);
@@ -128,7 +129,9 @@ final class Cluster implements AutoCloseable {
     void stop(String name) throws IOException, InterruptedException {
         askToEnd(name);
         Child child = fleet.child(name);
-        Instant until = time.instant().plus(DRAIN_BOUND);
+        // A signal that comes during the start is obeyed when the start is over.
+        Duration bound = child.find(SERVES).isEmpty() ? START_BOUND.plus(DRAIN_BOUND) : DRAIN_BOUND;
+        Instant until = time.instant().plus(bound);
         while (child.isAlive() && time.instant().isBefore(until)) {
             time.sleep(CHECK);
         }
