@@ -26,6 +26,8 @@ import java.util.regex.Pattern;
 /** The fleet under test: real processes, which faults pause, end and start. For one thread, but for {@link #close()}. */
 final class Cluster implements AutoCloseable {
     private static final Duration DRAIN_BOUND = Duration.ofSeconds(30);
+    private static final Duration START_BOUND = Duration.ofSeconds(90);
+    private static final Duration THREAD_DUMP = Duration.ofSeconds(1);
     private static final Pattern SERVES = Pattern.compile("(Listening on)");
     private static final Duration CHECK = Duration.ofMillis(200);
     /** What a process that was killed ends with. */
@@ -103,13 +105,12 @@ final class Cluster implements AutoCloseable {
     }
 
     /** SIGTERM, and waits until it has ended; SIGKILL when that takes too long. */
-    void drain(String name) throws InterruptedException {
+    void drain(String name) throws IOException, InterruptedException {
         Child child = fleet.child(name);
         Instant at = time.instant();
         boolean starting = child.find(SERVES).isEmpty();
-        boolean byItself = fleet.stop(name, DRAIN_BOUND);
-        int code = byItself ? child.exitCode().orElse(SIGKILL_EXIT) : SIGKILL_EXIT;
-        drained.add(new Drained(name, child.pid(), starting, code, at));
+        stop(name);
+        drained.add(new Drained(name, child.pid(), starting, child.exitCode().orElse(SIGKILL_EXIT), at));
     }
 
     /** Starts broker or orchestrator if it has ended; returns when it serves. */
@@ -124,8 +125,21 @@ final class Cluster implements AutoCloseable {
         fleet.restart(name);
     }
 
-    void stop(String name) throws InterruptedException {
-        var _ = fleet.stop(name, DRAIN_BOUND);
+    /** The same for any process; one that does not end leaves in its log what its threads were doing. */
+    void stop(String name) throws IOException, InterruptedException {
+        askToEnd(name);
+        Child child = fleet.child(name);
+        // A signal that comes during the start is obeyed when the start is over.
+        Duration bound = child.find(SERVES).isEmpty() ? START_BOUND.plus(DRAIN_BOUND) : DRAIN_BOUND;
+        Instant until = time.instant().plus(bound);
+        while (child.isAlive() && time.instant().isBefore(until)) {
+            time.sleep(CHECK);
+        }
+        if (child.isAlive()) {
+            fleet.signal(name, Signal.SHOW_THREADS);
+            time.sleep(THREAD_DUMP);
+            kill(name);
+        }
     }
 
     /** Everyone runs, as many workers as there should be, and the orchestrator has heard of them all. */

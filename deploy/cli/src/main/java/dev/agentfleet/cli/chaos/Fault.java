@@ -69,7 +69,7 @@ public enum Fault {
                 default -> {
                     arena.step("kill -9 broker; start after %d s", outage.toSeconds());
                     arena.cluster().kill(LocalFleet.BROKER);
-                    arena.pause(outage.toSeconds());
+                    arena.pause((double) outage.toSeconds());
                 }
             }
             arena.cluster().startAgain(LocalFleet.BROKER);
@@ -184,7 +184,7 @@ public enum Fault {
         arena.cluster().resume(name);
     }
 
-    private static void end(Arena arena, String worker) throws InterruptedException {
+    private static void end(Arena arena, String worker) throws IOException, InterruptedException {
         arena.step("SIGTERM %s", worker);
         arena.cluster().drain(worker);
     }

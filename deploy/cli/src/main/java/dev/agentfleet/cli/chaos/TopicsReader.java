@@ -78,9 +78,11 @@ final class TopicsReader {
         }
     }
 
+    /** One whose key and value name different runs is none. */
     private void request(ConsumerRecord<byte[], byte[]> record, Request request) {
-        RunId id = request.runId() != null ? request.runId() : key(record);
-        if (id != null && home(id) == record.partition()) {
+        RunId id = record.key() == null ? request.runId() : key(record);
+        boolean agrees = request.runId() == null || request.runId().equals(id);
+        if (id != null && agrees && home(id) == record.partition()) {
             requests.add(logged(record, new Records.AtHome(id, request)));
         }
     }

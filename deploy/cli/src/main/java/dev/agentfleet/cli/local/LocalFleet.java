@@ -107,13 +107,6 @@ public final class LocalFleet implements AutoCloseable {
         boolean _ = child.awaitEnd(STOP_BOUND);
     }
 
-    /** As {@link #stop(String)} with another bound; says whether it ended by itself. */
-    public boolean stop(String name, Duration bound) throws InterruptedException {
-        Child child = child(name);
-        child.askToStop();
-        return child.awaitEnd(bound);
-    }
-
     /** Sends it the signal and returns at once. */
     public void signal(String name, Signal signal) throws IOException, InterruptedException {
         child(name).signal(signal);

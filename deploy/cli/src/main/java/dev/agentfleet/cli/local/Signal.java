@@ -6,6 +6,8 @@ import java.io.IOException;
 public enum Signal {
     /** Asks the process to end; unlike a stop, its death is reported. */
     TERMINATE("TERM"),
+    /** Has a JVM write into its log what each thread is doing. */
+    SHOW_THREADS("QUIT"),
     /** Halts every thread of the process until {@link #CONTINUE}; it cannot be caught. */
     PAUSE("STOP"),
     CONTINUE("CONT");

@@ -3,31 +3,14 @@ package dev.agentfleet.cli.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentfleet.cli.chaos.check.Invariant;
-import java.nio.file.Path;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A bounded selection of what {@code ./fleet chaos} does. */
 class ChaosIT {
 
-    @TempDir
-    private @Nullable Path directory;
-
     @Test
     void aFleetLosesAndRepeatsNothingWhateverStrikesIt() throws Exception {
-        Trial trial = Trial.of(
-                Objects.requireNonNull(directory),
-                3,
-                0,
-                Fault.F1,
-                Fault.F5,
-                Fault.F8,
-                Fault.F13,
-                Fault.F20,
-                Fault.F21,
-                Fault.F24);
+        Trial trial = Trial.of("chaos", 3, 0, Fault.F1, Fault.F5, Fault.F8, Fault.F13, Fault.F20, Fault.F21, Fault.F24);
 
         trial.assertHolds(
                 Invariant.I1,

@@ -18,9 +18,8 @@ import java.util.Map;
 record Trial(ChaosReport report, List<String> steps) {
     private static final long SEED = Long.getLong("chaos.seed", 4);
 
-    /** Each of the faults once. The seed is the same every time, unless {@code -Dtest.args=-Dchaos.seed=N} names another. */
-    static Trial of(Path directory, int workers, int mutations, Fault... faults)
-            throws IOException, InterruptedException {
+    /** Each of the faults once. What broke is kept in {@code target/chaos}, until the next build cleans it. The seed is the same every time, unless {@code -Dtest.args=-Dchaos.seed=N} names another. */
+    static Trial of(String name, int workers, int mutations, Fault... faults) throws IOException, InterruptedException {
         var options = new ChaosOptions(
                 SEED,
                 Duration.ZERO,
@@ -29,7 +28,7 @@ record Trial(ChaosReport report, List<String> steps) {
                 Duration.ofMinutes(3),
                 Duration.ofSeconds(20),
                 mutations,
-                directory,
+                Path.of("target", "chaos", name),
                 Map.of());
         var steps = new ArrayList<String>();
         try (var chaos = new Chaos(options, FleetHome.current(), SystemTime.INSTANCE, step -> {

@@ -17,6 +17,10 @@ final class Liveness implements Check {
                         Invariant.I7,
                         !end.unended().contains(run.id()),
                         () -> "run " + run + ": had not ended in time"));
+        end.unended().stream()
+                .filter(run -> runs.all().stream().noneMatch(known -> known.id().equals(run)))
+                .forEach(run -> findings.require(
+                        Invariant.I7, false, () -> "run " + run + ", which poison began: had not ended in time"));
         for (Logged<TaskAssignment> assignment : history.records().assignments()) {
             long committed = end.committed().getOrDefault(assignment.position().partition(), 0L);
             findings.require(
