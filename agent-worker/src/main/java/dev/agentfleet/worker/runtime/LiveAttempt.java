@@ -61,9 +61,11 @@ final class LiveAttempt implements ExecutionListener {
 
     /** Runs its code once its claim is durable: should it end this process, that counts as an attempt. */
     void runClaimed(BoundAgent agent) {
-        execution.claim();
+        execution.claimFirst();
         awaitPassed();
-        run(agent);
+        if (execution.begin()) {
+            run(agent);
+        }
     }
 
     private synchronized void awaitPassed() {
@@ -72,7 +74,7 @@ final class LiveAttempt implements ExecutionListener {
                 wait();
             }
         } catch (InterruptedException e) {
-            // It was stopped: its execution knows, and will not start.
+            // It was stopped: its execution knows, and does not begin.
         }
     }
 

@@ -26,8 +26,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The code of one attempt on its thread, from its start until it has ended. It may be claimed or stopped before it starts;
- * its timeout counts from the start. Time passes for it only by {@link #tick}. Every change happens under its lock, the
+ * The code of one attempt on its thread, from its start until it has ended. Time passes for it only by {@link #tick}. Every change happens under its lock, the
  * listener's calls included: that keeps a claim before the result.
  */
 public final class Execution {
@@ -63,18 +62,12 @@ public final class Execution {
         this.thread = Thread.currentThread();
         this.timeout = AttemptTimes.nanos(timeout);
         this.startedAt = ticker.nanos();
-        this.timeoutAt = startedAt + AttemptTimes.nanos(AttemptTimes.ENDLESS);
-        this.nextTick = startedAt + times.claimAfter();
+        this.timeoutAt = startedAt + this.timeout;
+        this.nextTick = earlier(timeoutAt, startedAt + times.claimAfter());
     }
 
-    /** Whatever the agent throws ends the attempt and nothing else. What was stopped before does not start. */
+    /** Whatever the agent throws ends the attempt and nothing else. */
     public void run(BoundAgent agent, Payload input) {
-        if (!begin()) {
-            // The stop interrupted this thread; what follows is no code of the agent's.
-            boolean _ = Thread.interrupted();
-            handle(new CodeFailed(NOT_STARTED));
-            return;
-        }
         AttemptEvent ending;
         try {
             ending = new CodeReturned(agent.run(input, context));
@@ -85,11 +78,24 @@ public final class Execution {
         handle(ending);
     }
 
-    private synchronized boolean begin() {
-        startedAt = ticker.nanos();
-        timeoutAt = startedAt + timeout;
-        nextTick = earlier(timeoutAt, nextTick);
-        return state instanceof Running;
+    /** Claims it before its code starts; its time stands still until {@link #begin}. */
+    public synchronized void claimFirst() {
+        timeoutAt = startedAt + AttemptTimes.nanos(AttemptTimes.ENDLESS);
+        claim();
+    }
+
+    /** Lets the time begin of what was claimed first. False when it was stopped before: then it has ended and must not run. */
+    public synchronized boolean begin() {
+        if (state instanceof Running) {
+            startedAt = ticker.nanos();
+            timeoutAt = startedAt + timeout;
+            nextTick = timeoutAt;
+            return true;
+        }
+        // The stop interrupted this thread, which goes on to something else.
+        boolean _ = Thread.interrupted();
+        handle(new CodeFailed(NOT_STARTED));
+        return false;
     }
 
     /** Claims it now, however long it has been running; nothing when it is claimed, stopped or has ended. */
