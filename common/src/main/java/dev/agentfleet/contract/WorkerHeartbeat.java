@@ -3,6 +3,7 @@ package dev.agentfleet.contract;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A worker says that it lives and what it can do, on {@code fleet.workers}, keyed by workerId. */
 @JsonClassDescription(
@@ -27,6 +28,11 @@ public record WorkerHeartbeat(
 
         @JsonPropertyDescription("Attempts it holds, `taskId#attempt`; a part of them in rotation when many.")
         List<String> held,
+
+        @JsonPropertyDescription(
+                "What `held` is complete for: of the names in this span, the worker holds no others. Not there: of none.")
+        @Nullable
+        HeldSpan heldSpan,
 
         @JsonPropertyDescription("true once it takes no more work.")
         boolean draining)

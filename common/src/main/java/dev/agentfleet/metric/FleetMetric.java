@@ -47,9 +47,21 @@ public enum FleetMetric {
             "fleet.attempts.wasted",
             COUNTER,
             "seconds",
-            "What attempts took that came to nothing: they failed, their worker was lost, they were given back, their run"
-                    + " was stopped, or their result came when it no longer counted (superseded). Unclaimed attempts are"
-                    + " known by their results alone.",
+            "What attempts took that came to nothing: they failed, timed out, lost their lease, were given back, were"
+                    + " cancelled with their run, or ran twice (redelivered). Unclaimed attempts are known by their"
+                    + " results alone.",
+            "cause"),
+    TOKENS_WASTED(
+            "fleet.tokens.wasted",
+            COUNTER,
+            "tokens",
+            "Tokens sent and received by attempts that came to nothing, as their reports tell, however late.",
+            "cause"),
+    COST_WASTED(
+            "fleet.cost.wasted",
+            COUNTER,
+            "usd",
+            "Money spent by attempts that came to nothing, as their reports tell, however late.",
             "cause"),
     EVENTS_IGNORED(
             "fleet.events.ignored",

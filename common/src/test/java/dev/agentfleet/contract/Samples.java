@@ -104,20 +104,24 @@ public final class Samples {
                         AT));
         samples.put("RunCompleted", runCompleted(null));
         samples.put("RunCompleted-cost", runCompleted(COST));
-        samples.put(
-                "WorkerHeartbeat",
-                new WorkerHeartbeat(
-                        WORKER,
-                        "0.1.0",
-                        "default",
-                        List.of(new WorkerHeartbeat.AgentInfo("echo", "1")),
-                        16,
-                        1,
-                        List.of(0, 1, 2),
-                        List.of("run-1/7#2"),
-                        false));
+        samples.put("WorkerHeartbeat", workerHeartbeat(null));
+        samples.put("WorkerHeartbeat-span", workerHeartbeat(new HeldSpan("run-1/6#1", "run-1/7#2")));
         samples.put("DeadLetter", new DeadLetter(RUN, TASK, 1, "echo", INPUT, 3, TaskStatus.FAILED, FAILURE, AT));
         return samples;
+    }
+
+    private static WorkerHeartbeat workerHeartbeat(@Nullable HeldSpan span) {
+        return new WorkerHeartbeat(
+                WORKER,
+                "0.1.0",
+                "default",
+                List.of(new WorkerHeartbeat.AgentInfo("echo", "1")),
+                16,
+                1,
+                List.of(0, 1, 2),
+                List.of("run-1/7#2"),
+                span,
+                false);
     }
 
     private static RunCompleted runCompleted(@Nullable Cost cost) {

@@ -1,5 +1,6 @@
 package dev.agentfleet.worker.kafka;
 
+import dev.agentfleet.contract.HeldSpan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,12 +9,15 @@ final class HeldAttempts {
 
     private static final int PER_HEARTBEAT = 500;
 
+    /** Attempts, and the span of names of which no others are held. */
+    record Page(List<String> names, HeldSpan span) {}
+
     private String last = "";
 
     /** The next ones after those of the previous call, in the order of their names. */
-    List<String> next(List<String> held) {
+    Page next(List<String> held) {
         if (held.size() <= PER_HEARTBEAT) {
-            return held;
+            return new Page(held, HeldSpan.ALL);
         }
         var sorted = new ArrayList<>(held);
         sorted.sort(null);
@@ -25,7 +29,8 @@ final class HeldAttempts {
         for (int i = 0; i < PER_HEARTBEAT; i++) {
             page.add(sorted.get((from + i) % sorted.size()));
         }
+        var span = new HeldSpan(last, page.getLast());
         last = page.getLast();
-        return page;
+        return new Page(page, span);
     }
 }

@@ -36,6 +36,7 @@ final class WorkerStatus {
     }
 
     synchronized WorkerHeartbeat now() {
+        HeldAttempts.Page page = held.next(live.held());
         return new WorkerHeartbeat(
                 identity.workerId(),
                 identity.version(),
@@ -44,7 +45,8 @@ final class WorkerStatus {
                 slots.total(),
                 slots.busy(),
                 partitions.numbers(),
-                held.next(live.held()),
+                page.names(),
+                page.span(),
                 slots.draining());
     }
 }

@@ -1,5 +1,6 @@
 package dev.agentfleet.orchestrator.fleet;
 
+import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.contract.WorkerHeartbeat;
 import dev.agentfleet.orchestrator.partition.WorkerWatch;
 import java.time.Duration;
@@ -21,6 +22,7 @@ public final class WorkerDirectory implements WorkerWatch {
     private static final Duration MEMORY = Duration.ofHours(1);
 
     private final Map<String, Entry> workers = new ConcurrentHashMap<>();
+    private final Map<String, HeldLists> held = new ConcurrentHashMap<>();
     private final Duration lease;
     private final InstantSource clock;
     private volatile Instant newest = Instant.EPOCH;
@@ -34,21 +36,30 @@ public final class WorkerDirectory implements WorkerWatch {
 
     public void heard(WorkerHeartbeat heartbeat, Instant at) {
         workers.put(heartbeat.workerId(), new Entry(at, heartbeat));
+        held.computeIfAbsent(heartbeat.workerId(), w -> new HeldLists()).heard(heartbeat, at);
         if (at.isAfter(newest)) {
             newest = at;
             newestReadAt = clock.instant();
         }
         workers.values().removeIf(entry -> entry.lastHeard().isBefore(newest.minus(MEMORY)));
+        held.keySet().retainAll(workers.keySet());
     }
 
     public void left(String workerId) {
         workers.remove(workerId);
+        held.remove(workerId);
     }
 
     @Override
     public @Nullable Instant lastHeard(String workerId) {
         Entry entry = workers.get(workerId);
         return entry == null ? null : entry.lastHeard();
+    }
+
+    @Override
+    public boolean hasDropped(String workerId, TaskId task, int attempt, Instant claimedAt, Instant now) {
+        HeldLists lists = held.get(workerId);
+        return lists != null && lists.miss(task + "#" + attempt, claimedAt, now);
     }
 
     /** About the broker's time: that of the newest heartbeat, and what has passed since it was read. */

@@ -3,6 +3,7 @@ package dev.agentfleet.orchestrator.metric;
 import dev.agentfleet.contract.AttemptProgress;
 import dev.agentfleet.contract.AttemptReport;
 import dev.agentfleet.contract.AttemptSucceeded;
+import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskStatus;
 import dev.agentfleet.metric.FleetMetric;
@@ -35,7 +36,7 @@ public final class DecisionCounts implements DecisionObserver {
     private final EnumMap<TaskStatus, Counter> outcomes;
     private final EnumMap<RunStatus, Counter> completed;
     private final EnumMap<IgnoreReason, Counter> ignored;
-    private final EnumMap<WasteCause, Counter> wasted;
+    private final EnumMap<WasteCause, Wasted> wasted;
     private final Counter accepted;
     private final Counter retried;
     private final Counter returned;
@@ -46,6 +47,25 @@ public final class DecisionCounts implements DecisionObserver {
     private final Counter rejected;
     private final Counter purged;
 
+    private record Wasted(Counter seconds, Counter tokens, Counter usd) {
+
+        static Wasted of(WasteCause cause, Meters meters) {
+            return new Wasted(
+                    meters.counter(FleetMetric.ATTEMPTS_WASTED, cause.tag()),
+                    meters.counter(FleetMetric.TOKENS_WASTED, cause.tag()),
+                    meters.counter(FleetMetric.COST_WASTED, cause.tag()));
+        }
+
+        void add(Waste waste, CommittedCounts counts) {
+            counts.add(seconds, DecisionCounts.seconds(waste.time()));
+            Cost cost = waste.cost();
+            if (cost != null) {
+                counts.add(tokens, (double) cost.inputTokens() + cost.outputTokens());
+                counts.add(usd, cost.usd().doubleValue());
+            }
+        }
+    }
+
     /** @param pools the names of the configured pools */
     DecisionCounts(Meters meters, CommittedCounts counts, Set<String> pools) {
         this.counts = counts;
@@ -55,7 +75,10 @@ public final class DecisionCounts implements DecisionObserver {
         outcomes = each(TaskStatus.class, status -> meters.counter(FleetMetric.TASKS_OUTCOMES, tag(status)));
         completed = each(RunStatus.class, status -> meters.counter(FleetMetric.RUNS_COMPLETED, tag(status)));
         ignored = each(IgnoreReason.class, reason -> meters.counter(FleetMetric.EVENTS_IGNORED, tag(reason)));
-        wasted = each(WasteCause.class, cause -> meters.counter(FleetMetric.ATTEMPTS_WASTED, tag(cause)));
+        wasted = new EnumMap<>(WasteCause.class);
+        for (WasteCause cause : WasteCause.values()) {
+            wasted.put(cause, Wasted.of(cause, meters));
+        }
         accepted = meters.counter(FleetMetric.ATTEMPTS_ACCEPTED);
         retried = meters.counter(FleetMetric.ATTEMPTS_RETRIED);
         returned = meters.counter(FleetMetric.ATTEMPTS_RETURNED);
@@ -92,7 +115,7 @@ public final class DecisionCounts implements DecisionObserver {
         }
         Waste waste = Waste.of(before, event, decision, now);
         if (waste != null) {
-            counts.add(Objects.requireNonNull(wasted.get(waste.cause())), seconds(waste.time()));
+            Objects.requireNonNull(wasted.get(waste.cause())).add(waste, counts);
         }
     }
 
@@ -152,7 +175,7 @@ public final class DecisionCounts implements DecisionObserver {
         counts.add(counter, 1);
     }
 
-    private static double seconds(Duration time) {
+    static double seconds(Duration time) {
         return time.toSeconds() + time.getNano() / 1e9;
     }
 }

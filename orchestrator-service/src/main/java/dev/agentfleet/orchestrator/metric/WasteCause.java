@@ -4,16 +4,18 @@ import java.util.Locale;
 
 /** Why an attempt came to nothing. */
 enum WasteCause {
-    /** It failed, or was stopped at its timeout. */
+    /** It failed. */
     FAILED,
-    /** Its worker was not heard of, or did not end it in time. */
-    WORKER_LOST,
+    /** It was stopped at its timeout, by its worker or for it. */
+    TIMED_OUT,
+    /** Its lease was lost: by its worker's silence, or because another attempt was sent since. */
+    LEASE_LOST,
     /** Its worker gave it back. */
     RETURNED,
     /** Its run ended early. */
-    STOPPED,
-    /** Its result came when it no longer counted. */
-    SUPERSEDED;
+    CANCELLED,
+    /** It was delivered to two workers, or twice to one; the other execution counts. */
+    REDELIVERED;
 
     String tag() {
         return name().toLowerCase(Locale.ROOT);

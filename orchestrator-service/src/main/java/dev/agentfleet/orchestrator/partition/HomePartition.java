@@ -3,6 +3,7 @@ package dev.agentfleet.orchestrator.partition;
 import dev.agentfleet.contract.AttemptReport;
 import dev.agentfleet.contract.Request;
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.RunEvent;
 import dev.agentfleet.orchestrator.run.RunPhase;
@@ -202,10 +203,17 @@ public final class HomePartition implements TransitionListener {
         if (!backstop.isAfter(now)) {
             transitions.task(id, timer.index(), new TaskEvent.BackstopReached(timer.attempt()), now);
         } else if (!leaseEnd.isAfter(now)) {
-            transitions.task(id, timer.index(), new TaskEvent.WorkerLost(timer.attempt(), running.workerId()), now);
+            lose(timer, running, TaskEvent.WorkerLost.How.SILENT, now);
+        } else if (leases.isDropped(new TaskId(id, timer.index()), running, now)) {
+            lose(timer, running, TaskEvent.WorkerLost.How.NOT_LISTED, now);
         } else {
             timers.claimAgain(timer, leaseEnd.isBefore(backstop) ? leaseEnd : backstop);
         }
+    }
+
+    private void lose(Timer claim, TaskState.Running running, TaskEvent.WorkerLost.How how, Instant now) {
+        var lost = new TaskEvent.WorkerLost(claim.attempt(), running.workerId(), how);
+        transitions.task(claim.runId(), claim.index(), lost, now);
     }
 
     private void onAlarm(RunId id, Instant now) {

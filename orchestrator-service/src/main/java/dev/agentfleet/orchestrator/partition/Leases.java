@@ -1,5 +1,7 @@
 package dev.agentfleet.orchestrator.partition;
 
+import dev.agentfleet.contract.TaskId;
+import dev.agentfleet.orchestrator.run.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -12,6 +14,9 @@ final class Leases {
 
     /** Records further apart than this, while ticks are asked for, mean that the log stood still. */
     private static final Duration STANDSTILL = Duration.ofSeconds(2);
+
+    /** Two brokers write a worker's heartbeats and its results, each by its own clock. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(2);
 
     private final WorkerWatch workers;
     private final Duration lease;
@@ -41,6 +46,15 @@ final class Leases {
         Instant heard = workers.lastHeard(workerId);
         return granted(heard != null && heard.isAfter(claimedAt) ? heard : claimedAt)
                 .plus(lease);
+    }
+
+    /**
+     * Whether the owner's heartbeats say that it no longer has the attempt. What it wrote before them has been read: up to
+     * {@code now}, this partition has.
+     */
+    boolean isDropped(TaskId task, TaskState.Running running, Instant now) {
+        return workers.hasDropped(
+                running.workerId(), task, running.attempt(), running.since(), now.minus(CLOCKS_DIFFER));
     }
 
     /** From when on time counts that began to run at the given moment. */

@@ -17,8 +17,17 @@ public sealed interface TaskEvent {
     /** A claimed attempt is older than its timeout and grace: its worker should have ended it. */
     record BackstopReached(int attempt) implements TaskEvent {}
 
-    /** The owner of a claimed attempt has not been heard of for a lease. */
-    record WorkerLost(int attempt, String workerId) implements TaskEvent {}
+    /** The owner of a claimed attempt is gone, or has the attempt no more. */
+    record WorkerLost(int attempt, String workerId, How how) implements TaskEvent {
+
+        /** How it is known. */
+        public enum How {
+            /** The worker has not been heard of for a lease. */
+            SILENT,
+            /** The worker's heartbeats list the attempt no more. */
+            NOT_LISTED
+        }
+    }
 
     /** The next revision of the run does it again. */
     record Redrive() implements TaskEvent {}

@@ -131,7 +131,7 @@ public final class TaskMachine {
                 || !running.workerId().equals(lost.workerId())) {
             return ignored(IgnoreReason.NOT_APPLICABLE);
         }
-        return failed(task, state, Ending.workerLost(lost.workerId()), now);
+        return failed(task, state, Ending.workerLost(lost), now);
     }
 
     /** Offers the task for dispatch at once; the attempt given back counts as no failure. */
@@ -241,10 +241,13 @@ public final class TaskMachine {
             return new Ending(TaskStatus.TIMED_OUT, null, failure, running.workerId(), null, null, true, true);
         }
 
-        static Ending workerLost(String workerId) {
-            Failure failure =
-                    Failure.retryable(FailureCode.WORKER_LOST, "worker " + workerId + " was not heard of for a lease");
-            return new Ending(TaskStatus.FAILED, null, failure, workerId, null, null, true, true);
+        static Ending workerLost(TaskEvent.WorkerLost lost) {
+            String how = switch (lost.how()) {
+                case SILENT -> " was not heard of for a lease";
+                case NOT_LISTED -> " no longer lists the attempt it claimed";
+            };
+            Failure failure = Failure.retryable(FailureCode.WORKER_LOST, "worker " + lost.workerId() + how);
+            return new Ending(TaskStatus.FAILED, null, failure, lost.workerId(), null, null, true, true);
         }
 
         static Ending stopped(Stop.Cause cause) {

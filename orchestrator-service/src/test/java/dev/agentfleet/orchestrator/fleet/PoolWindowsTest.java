@@ -77,6 +77,7 @@ class PoolWindowsTest {
 
     private void heartbeat(String id, int slots, boolean draining) {
         workers.heard(
-                new WorkerHeartbeat(id, "1", "default", List.of(), slots, 0, List.of(), List.of(), draining), now);
+                new WorkerHeartbeat(id, "1", "default", List.of(), slots, 0, List.of(), List.of(), null, draining),
+                now);
     }
 }

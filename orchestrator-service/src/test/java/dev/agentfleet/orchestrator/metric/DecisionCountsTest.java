@@ -2,10 +2,12 @@ package dev.agentfleet.orchestrator.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentfleet.contract.AttemptClaimed;
 import dev.agentfleet.contract.AttemptFailed;
 import dev.agentfleet.contract.AttemptProgress;
 import dev.agentfleet.contract.AttemptReport;
 import dev.agentfleet.contract.AttemptSucceeded;
+import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.Payload;
 import dev.agentfleet.contract.RunId;
@@ -15,8 +17,10 @@ import dev.agentfleet.metric.FleetMetric;
 import dev.agentfleet.orchestrator.run.RunDecision;
 import dev.agentfleet.orchestrator.run.RunEffect;
 import dev.agentfleet.orchestrator.run.RunEvent;
+import dev.agentfleet.orchestrator.run.Stop;
 import dev.agentfleet.orchestrator.run.TaskDecision;
 import dev.agentfleet.orchestrator.run.TaskEvent;
+import dev.agentfleet.orchestrator.run.TaskEvent.WorkerLost.How;
 import dev.agentfleet.orchestrator.run.TaskFacts;
 import dev.agentfleet.orchestrator.run.TaskMachine;
 import dev.agentfleet.orchestrator.run.TaskState;
@@ -71,7 +75,7 @@ class DecisionCountsTest {
         assertThat(of(FleetMetric.TASKS_OUTCOMES, "status", "succeeded")).isEqualTo(1);
         assertThat(of(FleetMetric.ATTEMPTS_ACCEPTED)).isEqualTo(3);
         assertThat(of(FleetMetric.EVENTS_IGNORED, "reason", "already_settled")).isEqualTo(1);
-        assertThat(of(FleetMetric.ATTEMPTS_WASTED, "cause", "superseded")).isEqualTo(3);
+        assertThat(of(FleetMetric.ATTEMPTS_WASTED, "cause", "redelivered")).isEqualTo(3);
     }
 
     @Test
@@ -92,12 +96,52 @@ class DecisionCountsTest {
     @Test
     void booksTheTimeSinceTheClaimOfALostWorker() {
         see(new TaskEvent.Dispatch("default"));
-        see(reported(new dev.agentfleet.contract.AttemptClaimed(TASK, 1, WORKER)));
+        see(reported(new AttemptClaimed(TASK, 1, WORKER)));
         now = now.plusSeconds(20);
-        see(new TaskEvent.WorkerLost(1, WORKER));
+        see(new TaskEvent.WorkerLost(1, WORKER, How.SILENT));
         counts.committed();
 
-        assertThat(of(FleetMetric.ATTEMPTS_WASTED, "cause", "worker_lost")).isEqualTo(20);
+        assertThat(of(FleetMetric.ATTEMPTS_WASTED, "cause", "lease_lost")).isEqualTo(20);
+    }
+
+    @Test
+    void aLateResultOfALostAttemptTellsWhatItSpentAndNoTimeTwice() {
+        see(new TaskEvent.Dispatch("default"));
+        see(reported(new AttemptClaimed(TASK, 1, WORKER)));
+        now = now.plusSeconds(20);
+        see(new TaskEvent.WorkerLost(1, WORKER, How.SILENT));
+        see(reported(new AttemptSucceeded(TASK, 1, WORKER, Payload.NULL, RAN, new Cost(70, 30, 2_000_000_000))));
+        counts.committed();
+
+        assertThat(of(FleetMetric.ATTEMPTS_WASTED, "cause", "lease_lost")).isEqualTo(20);
+        assertThat(of(FleetMetric.TOKENS_WASTED, "cause", "lease_lost")).isEqualTo(100);
+        assertThat(of(FleetMetric.COST_WASTED, "cause", "lease_lost")).isEqualTo(2);
+        assertThat(of(FleetMetric.ATTEMPTS_ACCEPTED)).isZero();
+    }
+
+    @Test
+    void anotherWorkersResultOfTheSameAttemptIsRedelivered() {
+        see(new TaskEvent.Dispatch("default"));
+        see(reported(new AttemptClaimed(TASK, 1, "worker-b")));
+        see(reported(succeeded(1)));
+        counts.committed();
+
+        assertThat(of(FleetMetric.ATTEMPTS_WASTED, "cause", "redelivered")).isEqualTo(3);
+    }
+
+    @Test
+    void aTimeoutAndACancelAreCausesOfTheirOwn() {
+        see(new TaskEvent.Dispatch("default"));
+        see(reported(new AttemptFailed(TASK, 1, WORKER, Failure.retryable("TIMEOUT", "too long"), true, RAN)));
+        now = now.plusSeconds(3600);
+        see(new TaskEvent.Dispatch("default"));
+        see(reported(new AttemptClaimed(TASK, 2, WORKER)));
+        now = now.plusSeconds(7);
+        see(new TaskEvent.Stopped(Stop.Cause.CANCEL));
+        counts.committed();
+
+        assertThat(of(FleetMetric.ATTEMPTS_WASTED, "cause", "timed_out")).isEqualTo(3);
+        assertThat(of(FleetMetric.ATTEMPTS_WASTED, "cause", "cancelled")).isEqualTo(7);
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,7 @@ final class Home implements Window, WorkerWatch, DecisionObserver {
     final RecordingOutbox outbox = new RecordingOutbox();
     final List<IgnoreReason> ignored = new ArrayList<>();
     final Map<String, Instant> heard = new HashMap<>();
+    final Set<TaskId> dropped = new HashSet<>();
     int window = 1_000;
     Instant now = Instant.parse("2026-01-02T03:04:05Z");
     private HomePartition home = start();
@@ -150,6 +152,11 @@ final class Home implements Window, WorkerWatch, DecisionObserver {
 
     HomeLoad load() {
         return home.load();
+    }
+
+    @Override
+    public boolean hasDropped(String workerId, TaskId task, int attempt, Instant claimedAt, Instant now) {
+        return dropped.contains(task);
     }
 
     @Override

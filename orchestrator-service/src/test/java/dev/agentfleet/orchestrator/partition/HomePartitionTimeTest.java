@@ -106,6 +106,25 @@ class HomePartitionTimeTest {
     }
 
     @Test
+    void dispatchesAgainWhatTheOwnersHeartbeatsNoLongerList() {
+        home.submit(2, null);
+        List<TaskAssignment> sent = home.outbox.takeAssignments();
+        sent.forEach(home::claim);
+        TaskAssignment lost = sent.getFirst();
+        home.dropped.add(lost.taskId());
+
+        for (int i = 0; i < 7; i++) {
+            home.heard.put(Home.WORKER, home.now);
+            home.pass(Duration.ofSeconds(3));
+        }
+
+        TaskAssignment again = Home.only(home.outbox.takeAssignments());
+        assertThat(again.taskId()).isEqualTo(lost.taskId());
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(home.outbox.controls).hasOnlyElementsOfType(StopAttempt.class);
+    }
+
+    @Test
     void aStandstillOfTheLogExpiresNobody() {
         home.submit(1, null);
         home.claim(Home.only(home.outbox.takeAssignments()));

@@ -15,6 +15,7 @@ import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.Payload;
 import dev.agentfleet.contract.ReleaseReason;
 import dev.agentfleet.contract.TaskStatus;
+import dev.agentfleet.orchestrator.run.TaskEvent.WorkerLost.How;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -238,7 +239,10 @@ class TaskMachineTest {
     @Test
     void keepsWhatWasUsedWhenTheWorkerIsLost() {
         TaskDecision.Applied decision = (TaskDecision.Applied) TaskMachine.decide(
-                TaskSamples.facts(null, 9), TaskSamples.state("Running"), new TaskEvent.WorkerLost(2, OWNER), NOW);
+                TaskSamples.facts(null, 9),
+                TaskSamples.state("Running"),
+                new TaskEvent.WorkerLost(2, OWNER, How.SILENT),
+                NOW);
 
         assertThat(decision.next().spent()).isEqualTo(SPENT);
     }

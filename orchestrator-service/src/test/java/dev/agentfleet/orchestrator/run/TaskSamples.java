@@ -15,6 +15,7 @@ import dev.agentfleet.contract.RunOptions;
 import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.contract.TaskStatus;
+import dev.agentfleet.orchestrator.run.TaskEvent.WorkerLost.How;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -96,8 +97,8 @@ final class TaskSamples {
         events.put("QueueExpired", new TaskEvent.QueueExpired(2));
         events.put("QueueExpired, stale", new TaskEvent.QueueExpired(1));
         events.put("BackstopReached", new TaskEvent.BackstopReached(2));
-        events.put("WorkerLost", new TaskEvent.WorkerLost(2, OWNER));
-        events.put("WorkerLost, another", new TaskEvent.WorkerLost(2, OTHER));
+        events.put("WorkerLost", new TaskEvent.WorkerLost(2, OWNER, How.SILENT));
+        events.put("WorkerLost, another", new TaskEvent.WorkerLost(2, OTHER, How.SILENT));
         events.put("Redrive", new TaskEvent.Redrive());
         events.put("Stopped", new TaskEvent.Stopped(Stop.Cause.CANCEL));
         return events;

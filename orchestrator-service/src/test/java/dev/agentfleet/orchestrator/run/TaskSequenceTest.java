@@ -3,6 +3,7 @@ package dev.agentfleet.orchestrator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentfleet.contract.TaskOutcome;
+import dev.agentfleet.orchestrator.run.TaskEvent.WorkerLost.How;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ class TaskSequenceTest {
                         TaskSamples.TASK, attempt, worker, dev.agentfleet.contract.ReleaseReason.DRAIN));
             case 8 ->
                 random.nextBoolean()
-                        ? new TaskEvent.WorkerLost(attempt, worker)
+                        ? new TaskEvent.WorkerLost(attempt, worker, How.SILENT)
                         : new TaskEvent.BackstopReached(attempt);
             default ->
                 random.nextInt(6) == 0 ? new TaskEvent.Stopped(Stop.Cause.CANCEL) : new TaskEvent.QueueExpired(attempt);
