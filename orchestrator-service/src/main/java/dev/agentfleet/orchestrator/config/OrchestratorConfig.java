@@ -71,9 +71,13 @@ public interface OrchestratorConfig {
     @WithDefault("128")
     int storeMegabytes();
 
-    /** How often a transaction is committed: the largest part of a single task's latency. */
+    /** How often a transaction is committed under a light load: the largest part of a single task's latency. */
     @WithDefault("PT0.01S")
     Duration commitInterval();
+
+    /** How often a stream thread commits that handles more than a record a millisecond. */
+    @WithDefault("PT0.06S")
+    Duration busyCommitInterval();
 
     /** Tasks of a run that get spans, where the run is traced: those with an index below. */
     @WithDefault("1000")

@@ -1,5 +1,6 @@
 package dev.agentfleet.orchestrator.kafka;
 
+import dev.agentfleet.orchestrator.topology.TransactionListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

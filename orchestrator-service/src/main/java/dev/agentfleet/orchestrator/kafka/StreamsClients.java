@@ -1,5 +1,6 @@
 package dev.agentfleet.orchestrator.kafka;
 
+import dev.agentfleet.orchestrator.topology.TransactionListener;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;

@@ -1,6 +1,6 @@
 package dev.agentfleet.orchestrator.metric;
 
-import dev.agentfleet.orchestrator.kafka.TransactionListener;
+import dev.agentfleet.orchestrator.topology.TransactionListener;
 import io.micrometer.core.instrument.Counter;
 import java.util.IdentityHashMap;
 import java.util.Map;

@@ -19,6 +19,7 @@ import dev.agentfleet.orchestrator.partition.RunRetention;
 import dev.agentfleet.orchestrator.query.OpenCompletions;
 import dev.agentfleet.orchestrator.query.OutcomeFeeds;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
+import dev.agentfleet.orchestrator.topology.CommitPace;
 import dev.agentfleet.orchestrator.topology.FleetTopology;
 import dev.agentfleet.orchestrator.topology.HomeSettings;
 import dev.agentfleet.orchestrator.topology.RunTraces;
@@ -231,6 +232,7 @@ public class Orchestrator {
 
     private void startStreams() {
         AfterCommit afterCommit = new AfterCommit();
+        CommitPace commits = new CommitPace(config.commitInterval(), System::nanoTime);
         HomeSettings settings = new HomeSettings(
                 topics,
                 config.homePartitions(),
@@ -242,12 +244,14 @@ public class Orchestrator {
                 config.grace(),
                 new RunRetention(config.runRetention()),
                 ticks,
+                commits,
+                afterCommit,
                 completed -> completions.decided(completed.runId(), completed.revision()),
                 InstantSource.system());
         KafkaStreams application = new KafkaStreams(
                 FleetTopology.build(settings),
                 StreamsProperties.of(config, topics, kafka),
-                new StreamsClients(metrics.transactions(), afterCommit));
+                new StreamsClients(metrics.transactions(), afterCommit, commits));
         application.setUncaughtExceptionHandler(failure -> {
             LOG.error("a stream thread failed and is replaced", failure);
             metrics.threadReplaced();

@@ -34,6 +34,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private @Nullable Wired wired;
     private @Nullable Cancellable look;
     private @Nullable Cancellable work;
+    private @Nullable Cancellable commit;
     /** Broker time of the newest record; null until one was read, and then nothing is done that needs time. */
     private @Nullable Instant now;
 
@@ -81,6 +82,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             work.cancel();
             work = null;
         }
+        forgetCommit();
         if (wired != null) {
             wired.home().close();
             settings.telemetry().loads().load(wired.context().taskId().partition(), null);
@@ -99,6 +101,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             result(it, record, source, now);
         }
         paceWork(it);
+        paceCommit(it);
     }
 
     private void request(Wired it, Record<byte[], byte[]> record, RecordMetadata source, Instant now) {
@@ -171,6 +174,29 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
     }
 
+    /** Asks for a commit now, or shortly, unless the thread is busy: then more records share one. */
+    private void paceCommit(Wired it) {
+        CommitPace pace = settings.commits();
+        if (pace.handled()) {
+            it.context().commit();
+        } else if (commit == null && !pace.isBusy()) {
+            commit = it.context().schedule(pace.soon(), PunctuationType.WALL_CLOCK_TIME, this::commit);
+            settings.afterCommit().accept(this::forgetCommit);
+        }
+    }
+
+    private void commit(long wallMillis) {
+        wired().context().commit();
+        forgetCommit();
+    }
+
+    private void forgetCommit() {
+        if (commit != null) {
+            commit.cancel();
+            commit = null;
+        }
+    }
+
     private void work(long wallMillis) {
         Wired it = wired();
         if (now == null) {
@@ -181,6 +207,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             // The rest of the slice, until the time box is full.
         }
         paceWork(it);
+        paceCommit(it);
     }
 
     private Wired wired() {

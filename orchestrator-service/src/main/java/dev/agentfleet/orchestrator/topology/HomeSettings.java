@@ -20,6 +20,8 @@ import java.util.function.IntFunction;
  * @param partitions of the requests and the results topic
  * @param windows the window of a partition
  * @param ticks where ticks leave, outside the transaction: they are no news but the time
+ * @param commits which records a stream thread commits soon
+ * @param afterCommit does what it is given once the calling thread's transaction is committed
  * @param completing told of a run's completion before anything shows it
  * @param clock only for time boxes; no decision depends on it
  */
@@ -34,6 +36,8 @@ public record HomeSettings(
         Duration grace,
         RunRetention retention,
         TickSender ticks,
+        CommitPace commits,
+        Consumer<Runnable> afterCommit,
         Consumer<RunCompleted> completing,
         InstantSource clock) {
 

@@ -42,6 +42,7 @@ class OrchestratorConfigTest {
                         Map.entry("threads", "2"),
                         Map.entry("storeMegabytes", "128"),
                         Map.entry("commitInterval", "PT0.01S"),
+                        Map.entry("busyCommitInterval", "PT0.06S"),
                         Map.entry("tracedTasks", "1000"),
                         Map.entry("admissionWait", "PT2S")));
     }

@@ -88,6 +88,8 @@ class FleetTopologyTest {
                 Duration.ofSeconds(10),
                 new RunRetention(RETENTION),
                 (partition, tick) -> ticks.add(tick),
+                new CommitPace(Duration.ofMillis(10), () -> 0),
+                action -> {},
                 completing::add,
                 clock);
         Properties properties = new Properties();

@@ -182,6 +182,8 @@ class RunTracesTest {
                 Duration.ofSeconds(10),
                 new RunRetention(Duration.ofMinutes(10)),
                 (partition, tick) -> {},
+                new CommitPace(Duration.ofMillis(10), () -> 0),
+                action -> {},
                 id -> {},
                 clock);
         Properties properties = new Properties();

@@ -1,4 +1,4 @@
-package dev.agentfleet.orchestrator.kafka;
+package dev.agentfleet.orchestrator.topology;
 
 /** Told on a stream thread what became of its transaction. */
 public interface TransactionListener {

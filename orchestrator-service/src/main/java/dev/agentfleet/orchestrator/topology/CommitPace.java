@@ -1,0 +1,63 @@
+package dev.agentfleet.orchestrator.topology;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Which records have their transaction committed soon, and which wait for more to share it. Each stream thread has a pace
+ * of its own: one that handled more than a record a millisecond since its last commit is busy, and leaves the next one to
+ * the commit interval of Streams. See ADR 29.
+ */
+public final class CommitPace implements TransactionListener {
+
+    private static final long BUSY_NANOS_PER_RECORD = Duration.ofMillis(1).toNanos();
+
+    private static final class Period {
+        private long begunAt;
+        private int records;
+        private boolean busy;
+    }
+
+    private final Duration soon;
+    private final LongSupplier nanos;
+    private final ThreadLocal<Period> periods = ThreadLocal.withInitial(Period::new);
+
+    /**
+     * @param soon the least time between two commits of a thread that is not busy
+     * @param nanos as {@link System#nanoTime}
+     */
+    public CommitPace(Duration soon, LongSupplier nanos) {
+        this.soon = soon;
+        this.nanos = nanos;
+    }
+
+    Duration soon() {
+        return soon;
+    }
+
+    /** A record was handled on this thread. Returns whether to commit it now. */
+    boolean handled() {
+        Period period = periods.get();
+        period.records++;
+        return !period.busy && nanos.getAsLong() - period.begunAt >= soon.toNanos();
+    }
+
+    /** Whether this thread leaves its commits to the commit interval. */
+    boolean isBusy() {
+        return periods.get().busy;
+    }
+
+    @Override
+    public void committed() {
+        Period period = periods.get();
+        long now = nanos.getAsLong();
+        period.busy = (now - period.begunAt) / BUSY_NANOS_PER_RECORD < period.records;
+        period.begunAt = now;
+        period.records = 0;
+    }
+
+    @Override
+    public void aborted() {
+        periods.remove();
+    }
+}
