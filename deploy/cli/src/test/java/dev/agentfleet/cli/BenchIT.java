@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** That it measures, not what: figures of a busy machine mean nothing. */
+@Tag("long")
 class BenchIT {
     private static final Duration BOUND = Duration.ofMinutes(8);
 

@@ -228,7 +228,7 @@ class FleetLauncherIT {
     void testNamesTheSuitesItCouldNotRunAndAddsUpTheReports() throws Exception {
         // Given
         tree.jdk(tree.home().resolve(".jdks/new"), "25.0.1");
-        tree.suiteThatNeeds("no-such-tool");
+        tree.suiteTagged("tool:no-such-tool");
         tree.maven(
                 "3.9.9",
                 "echo '[INFO] Tests run: 5, Failures: 0, Errors: 0, Skipped: 1'; " + LauncherTree.makesReports(5, 1));
@@ -246,10 +246,31 @@ class FleetLauncherIT {
     }
 
     @Test
+    void testLeavesLongSuitesToAllAndNamesThem() throws Exception {
+        // Given
+        tree.jdk(tree.home().resolve(".jdks/new"), "25.0.1");
+        tree.suiteTagged("long");
+        tree.maven("3.9.9", LauncherTree.makesReports(5, 0));
+
+        // When
+        var some = tree.fleet("test");
+        var all = tree.fleet("test", "--all");
+
+        // Then
+        assertThat(some.exitCode()).as(some.stderr()).isZero();
+        assertThat(some.stdout()).containsPattern("Left to ./fleet test --all, .*: ShellUserIT");
+        assertThat(all.exitCode()).as(all.stderr()).isZero();
+        assertThat(all.stdout()).doesNotContain("ShellUserIT");
+        assertThat(tree.builds()).hasSize(2);
+        assertThat(tree.builds().getFirst()).contains("-DexcludedGroups=long");
+        assertThat(tree.builds().getLast()).doesNotContain("excludedGroups");
+    }
+
+    @Test
     void testAllRefusesToStartWithoutATool() throws Exception {
         // Given
         tree.jdk(tree.home().resolve(".jdks/new"), "25.0.1");
-        tree.suiteThatNeeds("no-such-tool");
+        tree.suiteTagged("tool:no-such-tool");
         tree.maven("3.9.9", LauncherTree.makesReports(5, 0));
 
         // When

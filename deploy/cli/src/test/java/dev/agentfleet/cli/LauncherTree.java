@@ -130,8 +130,8 @@ record LauncherTree(Path temp, Path root, Path home, Path bin) {
                 .reduce("", (all, one) -> all + "\n" + one);
     }
 
-    void suiteThatNeeds(String tool) throws IOException {
-        write(root.resolve("deploy/cli/src/test/java/ShellUserIT.java"), "@Tag(\"tool:" + tool + "\")\n");
+    void suiteTagged(String tag) throws IOException {
+        write(root.resolve("deploy/cli/src/test/java/ShellUserIT.java"), "@Tag(\"" + tag + "\")\n");
     }
 
     void built() throws IOException {

@@ -3,9 +3,11 @@ package dev.agentfleet.cli.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentfleet.cli.chaos.check.Invariant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A bounded selection of what {@code ./fleet chaos} does. */
+@Tag("long")
 class ChaosIT {
 
     @Test
