@@ -173,7 +173,8 @@ class LostWorkerIT {
 
     private static boolean isIdle(String workerId) throws InterruptedException {
         return fleet().api().workers().stream()
-                .anyMatch(worker -> worker.workerId().equals(workerId) && worker.busy() == 0);
+                .anyMatch(worker -> worker.heartbeat().workerId().equals(workerId)
+                        && worker.heartbeat().busy() == 0);
     }
 
     private static void assertBegunAgainAreOnly(List<Begun> lost, Path ledger) throws IOException {
