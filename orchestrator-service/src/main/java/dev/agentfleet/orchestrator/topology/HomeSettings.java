@@ -4,6 +4,7 @@ import dev.agentfleet.contract.RunCompleted;
 import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.partition.Outbox;
 import dev.agentfleet.orchestrator.partition.Parts;
+import dev.agentfleet.orchestrator.partition.Placing;
 import dev.agentfleet.orchestrator.partition.RunRetention;
 import dev.agentfleet.orchestrator.partition.RunStore;
 import dev.agentfleet.orchestrator.partition.Window;
@@ -19,6 +20,7 @@ import java.util.function.IntFunction;
  *
  * @param partitions of the requests and the results topic
  * @param windows the window of a partition
+ * @param placings where a partition's tasks are put
  * @param ticks where ticks leave, outside the transaction: they are no news but the time
  * @param completing told of a run's completion before anything shows it
  * @param clock only for time boxes; no decision depends on it
@@ -28,6 +30,7 @@ public record HomeSettings(
         int partitions,
         AdmissionRules rules,
         IntFunction<Window> windows,
+        IntFunction<Placing> placings,
         WorkerWatch workers,
         Telemetry telemetry,
         Duration lease,
@@ -42,6 +45,7 @@ public record HomeSettings(
                 store,
                 outbox,
                 windows.apply(partition),
+                placings.apply(partition),
                 workers,
                 rules,
                 telemetry.decisions(),

@@ -48,6 +48,7 @@ final class Home implements Window, WorkerWatch, DecisionObserver {
     final List<IgnoreReason> ignored = new ArrayList<>();
     final Map<String, Instant> heard = new HashMap<>();
     int window = 1_000;
+    Placing placing = Placing.BY_KEY;
     Instant now = Instant.parse("2026-01-02T03:04:05Z");
     private HomePartition home = start();
 
@@ -56,6 +57,7 @@ final class Home implements Window, WorkerWatch, DecisionObserver {
                 store,
                 outbox,
                 this,
+                placing,
                 this,
                 new AdmissionRules(Set.of("default", "gpu", "cpu"), Map.of(), 100_000),
                 this,
