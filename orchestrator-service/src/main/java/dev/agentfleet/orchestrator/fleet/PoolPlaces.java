@@ -1,6 +1,5 @@
 package dev.agentfleet.orchestrator.fleet;
 
-import dev.agentfleet.contract.InvalidFieldException;
 import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.orchestrator.fleet.WorkerDirectory.Entry;
 import java.util.ArrayList;
@@ -70,7 +69,7 @@ final class PoolPlaces {
     private boolean knows(String attempt) {
         try {
             return seats.containsKey(TaskId.parse(attempt.substring(0, Math.max(0, attempt.lastIndexOf('#')))));
-        } catch (InvalidFieldException e) {
+        } catch (IllegalArgumentException e) {
             return false;
         }
     }

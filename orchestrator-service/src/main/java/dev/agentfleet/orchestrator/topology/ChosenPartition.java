@@ -27,6 +27,9 @@ final class ChosenPartition implements StreamPartitioner<byte[], byte[]> {
     public Optional<Set<Integer>> partitions(
             String topic, byte @Nullable [] key, byte @Nullable [] value, int partitions) {
         Integer partition = chosen.get();
-        return partition == null || partition >= partitions ? Optional.empty() : Optional.of(Set.of(partition));
+        // What heartbeats say may be anything.
+        return partition == null || partition < 0 || partition >= partitions
+                ? Optional.empty()
+                : Optional.of(Set.of(partition));
     }
 }

@@ -23,6 +23,7 @@ class ChosenPartitionTest {
     void leavesToTheKeyWhatNobodyChoseOrTheTopicDoesNotHave() {
         assertThat(during(null)).isEmpty();
         assertThat(during(4)).isEmpty();
+        assertThat(during(-1)).isEmpty();
     }
 
     private Optional<Set<Integer>> during(@Nullable Integer partition) {
