@@ -46,6 +46,12 @@ public final class Surplus {
     }
 
     void look(long now) {
+        if (slots.draining()) {
+            // Now, while reports still leave; what comes later is left alone.
+            stopGiving();
+            giveBackHeld(_ -> true);
+            return;
+        }
         boolean ended = patience.ends(slots.allClaimed(), now);
         AssignmentRecord first;
         synchronized (this) {
@@ -107,15 +113,25 @@ public final class Surplus {
 
     /** Its partition is given up: what is held of it would only hold that up. */
     public void giveBackOf(Predicate<RecordPosition> givenUp) {
+        if (!slots.draining()) {
+            giveBackHeld(givenUp);
+        }
+    }
+
+    private synchronized void stopGiving() {
+        giving = false;
+    }
+
+    private void giveBackHeld(Predicate<RecordPosition> which) {
         AssignmentRecord record;
         synchronized (this) {
             record = held;
-            if (record == null || !givenUp.test(record.position())) {
+            if (record == null || !which.test(record.position())) {
                 return;
             }
             held = null;
         }
-        boolean _ = receiver.giveBack(record);
+        boolean _ = record.isOurs() && receiver.giveBack(record);
     }
 
     private void giveBack(AssignmentRecord record) {

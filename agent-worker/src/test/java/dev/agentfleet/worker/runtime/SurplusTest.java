@@ -153,6 +153,22 @@ class SurplusTest {
         assertThat(bench.reporter.names()).containsExactly("AttemptReleased");
     }
 
+    @Test
+    void aWorkerThatDrainsGivesBackWhatItHoldsAtOnceAndNothingLater() {
+        saturate();
+        arrives();
+        bench.slots.drain();
+
+        surplus.giveBackOf(position -> true);
+        assertThat(bench.reporter.names())
+                .as("at the end nothing may leave any more")
+                .isEmpty();
+        look(350);
+
+        assertThat(bench.reporter.names()).containsExactly("AttemptReleased");
+        assertThat(requested).as("and asks for nothing").hasValue(1);
+    }
+
     /** Every slot claimed, and one record more asked for, which has not come while others were given back. */
     private void saturate() {
         fill(4);
