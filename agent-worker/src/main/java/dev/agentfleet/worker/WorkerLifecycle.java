@@ -8,6 +8,7 @@ import dev.agentfleet.worker.kafka.KafkaControlReader;
 import dev.agentfleet.worker.kafka.KafkaHeartbeat;
 import dev.agentfleet.worker.runtime.AttemptSweep;
 import dev.agentfleet.worker.runtime.Drain;
+import dev.agentfleet.worker.runtime.Surplus;
 import dev.agentfleet.worker.runtime.WorkerTimer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -29,6 +30,7 @@ final class WorkerLifecycle {
     private final WorkerConfig config;
     private final WorkerTimer timer;
     private final AttemptSweep sweep;
+    private final Surplus surplus;
     private final Drain drain;
     private final Kafka kafka;
 
@@ -41,11 +43,18 @@ final class WorkerLifecycle {
             KafkaHeartbeat heartbeat) {}
 
     WorkerLifecycle(
-            ConfigRules rules, WorkerConfig config, WorkerTimer timer, AttemptSweep sweep, Drain drain, Kafka kafka) {
+            ConfigRules rules,
+            WorkerConfig config,
+            WorkerTimer timer,
+            AttemptSweep sweep,
+            Surplus surplus,
+            Drain drain,
+            Kafka kafka) {
         this.rules = rules;
         this.config = config;
         this.timer = timer;
         this.sweep = sweep;
+        this.surplus = surplus;
         this.drain = drain;
         this.kafka = kafka;
     }
@@ -58,6 +67,7 @@ final class WorkerLifecycle {
         sweep.start(timer);
         kafka.control().start(() -> {
             kafka.source().start();
+            surplus.start(timer);
             kafka.heartbeat().start(timer, config.heartbeat());
         });
     }

@@ -5,5 +5,7 @@ public enum ReleaseReason {
     /** The worker is stopping: the task is dispatched again at once. */
     DRAIN,
     /** The attempt came after its {@code startBy} and was not started: its queue timeout has passed. */
-    START_BY_PASSED
+    START_BY_PASSED,
+    /** Claimed attempts hold every slot of the worker: never started, dispatched again at once. */
+    NO_SLOT
 }

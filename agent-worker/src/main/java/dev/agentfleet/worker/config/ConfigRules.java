@@ -44,6 +44,7 @@ public final class ConfigRules {
         requireRange(problems, "fleet.worker.prefetch", worker.prefetch(), 1, 10_000);
         requireRange(
                 problems, "fleet.worker.claim-after", worker.claimAfter(), Duration.ofMillis(50), Duration.ofHours(1));
+        requireRange(problems, "fleet.worker.patience", worker.patience(), Duration.ofMillis(50), Duration.ofHours(1));
         requireRange(
                 problems, "fleet.worker.heartbeat", worker.heartbeat(), Duration.ofMillis(100), Duration.ofMinutes(1));
         requireRange(problems, "fleet.worker.drain-budget", worker.drainBudget(), Duration.ZERO, Duration.ofDays(1));

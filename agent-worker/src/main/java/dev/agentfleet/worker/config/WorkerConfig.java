@@ -24,6 +24,13 @@ public interface WorkerConfig {
     @WithDefault("PT0.5S")
     Duration claimAfter();
 
+    /**
+     * How long claimed attempts may hold every slot before what waits for one is given back to be done elsewhere; twice as long
+     * each further time, up to 5 times as long.
+     */
+    @WithDefault("PT1S")
+    Duration patience();
+
     /** Time between two heartbeats. */
     @WithDefault("PT3S")
     Duration heartbeat();

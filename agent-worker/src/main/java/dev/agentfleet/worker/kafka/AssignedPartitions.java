@@ -117,6 +117,12 @@ final class AssignedPartitions {
         return ledger != null && ledger.inherited(record.offset());
     }
 
+    /** Whether the record was received, and since then neither passed nor lost with its partition. */
+    boolean awaits(ConsumerRecord<?, ?> record) {
+        PartitionLedger ledger = ledgers.get(new TopicPartition(record.topic(), record.partition()));
+        return ledger != null && ledger.isOpen(record.offset());
+    }
+
     /** Its claim or its result is durable. */
     void passed(TopicPartition partition, long offset) {
         PartitionLedger ledger = ledgers.get(partition);

@@ -4,6 +4,7 @@ import dev.agentfleet.worker.config.WorkerConfig;
 import dev.agentfleet.worker.kafka.PartitionLedger.Inheritance;
 import dev.agentfleet.worker.runtime.LiveAttempts;
 import dev.agentfleet.worker.runtime.RecordPosition;
+import dev.agentfleet.worker.runtime.Surplus;
 import dev.agentfleet.worker.runtime.WorkerTimer;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
@@ -12,6 +13,7 @@ import io.smallrye.reactive.messaging.kafka.KafkaConnectorIncomingConfiguration;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
 import io.vertx.mutiny.core.Vertx;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
@@ -40,12 +42,14 @@ final class ContiguousCommit implements KafkaCommitHandler {
 
     private final AssignedPartitions partitions;
     private final LiveAttempts live;
+    private final Instance<Surplus> surplus;
     private final int mostInHand;
     private final KafkaConsumer<?, ?> consumer;
 
     private ContiguousCommit(Factory parts, KafkaConsumer<?, ?> consumer) {
         this.partitions = parts.partitions;
         this.live = parts.live;
+        this.surplus = parts.surplus;
         this.mostInHand = parts.config.slots() + parts.config.prefetch();
         this.consumer = consumer;
     }
@@ -57,12 +61,21 @@ final class ContiguousCommit implements KafkaCommitHandler {
 
         private final AssignedPartitions partitions;
         private final LiveAttempts live;
+        /** Found when it is needed: it reports through the connector that makes this. */
+        private final Instance<Surplus> surplus;
+
         private final WorkerConfig config;
         private final WorkerTimer timer;
 
-        Factory(AssignedPartitions partitions, LiveAttempts live, WorkerConfig config, WorkerTimer timer) {
+        Factory(
+                AssignedPartitions partitions,
+                LiveAttempts live,
+                Instance<Surplus> surplus,
+                WorkerConfig config,
+                WorkerTimer timer) {
             this.partitions = partitions;
             this.live = live;
+            this.surplus = surplus;
             this.config = config;
             this.timer = timer;
         }
@@ -117,7 +130,7 @@ final class ContiguousCommit implements KafkaCommitHandler {
     @Override
     public void partitionsRevoked(Collection<TopicPartition> revoked) {
         try {
-            if (!partitions.close(revoked, () -> live.claimOf(position -> isOf(position, revoked)), LAST_CHANCE)) {
+            if (!partitions.close(revoked, () -> settle(revoked), LAST_CHANCE)) {
                 LOG.infof("Attempts in work on revoked partitions=%s may run again", revoked);
             }
         } catch (InterruptedException e) {
@@ -132,6 +145,11 @@ final class ContiguousCommit implements KafkaCommitHandler {
         } catch (KafkaException e) {
             LOG.infof("Passed records of revoked partitions=%s may run again: %s", due.keySet(), e.getMessage());
         }
+    }
+
+    private void settle(Collection<TopicPartition> revoked) {
+        surplus.get().giveBackOf(position -> isOf(position, revoked));
+        live.claimOf(position -> isOf(position, revoked));
     }
 
     @Override

@@ -10,8 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A message of the incoming channel. */
 record KafkaAssignmentRecord(
-        Message<ConsumerRecord<byte[], byte[]>> message, boolean mayHaveBegun, DeadLetterBox deadLetters)
+        Message<ConsumerRecord<byte[], byte[]>> message,
+        boolean mayHaveBegun,
+        AssignedPartitions partitions,
+        DeadLetterBox deadLetters)
         implements AssignmentRecord {
+
+    @Override
+    public boolean isOurs() {
+        return partitions.awaits(message.getPayload());
+    }
 
     @Override
     public byte @Nullable [] value() {

@@ -3,6 +3,7 @@ package dev.agentfleet.worker.kafka;
 import dev.agentfleet.worker.runtime.AssignmentReceiver;
 import dev.agentfleet.worker.runtime.ProcessEnd;
 import dev.agentfleet.worker.runtime.Slots;
+import dev.agentfleet.worker.runtime.Surplus;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Flow.Subscriber;
@@ -12,14 +13,15 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
- * Takes assignments off the incoming channel: asks for one record per free slot and for no more, so the connector's own
- * bounded queue is the prefetch, and its partitions are paused beyond that.
+ * Takes assignments off the incoming channel: asks for one record per free slot, and one more when {@link Surplus} does, so the
+ * connector's own bounded queue is the prefetch, and its partitions are paused beyond that.
  */
 @Singleton
 public final class KafkaAssignmentSource {
 
     private final Multi<Message<ConsumerRecord<byte[], byte[]>>> channel;
     private final AssignmentReceiver receiver;
+    private final Surplus surplus;
     private final Slots slots;
     private final AssignedPartitions partitions;
     private final DeadLetterBox deadLetters;
@@ -28,12 +30,14 @@ public final class KafkaAssignmentSource {
     KafkaAssignmentSource(
             @Channel(AssignmentConsumer.CHANNEL) Multi<Message<ConsumerRecord<byte[], byte[]>>> channel,
             AssignmentReceiver receiver,
+            Surplus surplus,
             Slots slots,
             AssignedPartitions partitions,
             DeadLetterBox deadLetters,
             ProcessEnd processEnd) {
         this.channel = channel;
         this.receiver = receiver;
+        this.surplus = surplus;
         this.slots = slots;
         this.partitions = partitions;
         this.deadLetters = deadLetters;
@@ -49,15 +53,19 @@ public final class KafkaAssignmentSource {
 
         @Override
         public void onSubscribe(Subscription subscription) {
-            slots.onFree(() -> subscription.request(1));
+            surplus.onRequest(() -> subscription.request(1));
+            slots.onFree(surplus::onFreeSlot);
             subscription.request(slots.total());
         }
 
         @Override
         public void onNext(Message<ConsumerRecord<byte[], byte[]>> message) {
             try {
-                receiver.receive(
-                        new KafkaAssignmentRecord(message, partitions.mayHaveBegun(message.getPayload()), deadLetters));
+                var record = new KafkaAssignmentRecord(
+                        message, partitions.mayHaveBegun(message.getPayload()), partitions, deadLetters);
+                if (!receiver.receive(record)) {
+                    surplus.onNoSlot(record);
+                }
             } catch (Throwable thrown) {
                 processEnd.now("An assignment could not be taken", thrown);
             }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,12 +23,16 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class KafkaHeartbeat {
 
+    /** Until the fleet knows who reads what, tasks are put before the wrong worker. */
+    private static final Duration LOOK = Duration.ofMillis(200);
+
     private final OutgoingRecords outgoing;
     private final Topics topics;
     private final WorkerStatus status;
     private final LogAppendClock brokerClock;
     private final InstantSource wallClock;
     private final AtomicBoolean underway = new AtomicBoolean();
+    private volatile List<Integer> told = List.of();
     private volatile boolean left;
 
     KafkaHeartbeat(
@@ -43,9 +48,16 @@ public final class KafkaHeartbeat {
         this.wallClock = wallClock;
     }
 
-    /** The first heartbeat is sent at once. */
+    /** The first heartbeat is sent at once, and one besides when the worker has gained or lost partitions. */
     public void start(WorkerTimer timer, Duration interval) {
         timer.every(interval, this::beat);
+        timer.every(LOOK, this::beatIfMoved);
+    }
+
+    private void beatIfMoved() {
+        if (!status.partitions().equals(told)) {
+            beat();
+        }
     }
 
     /** Sends one heartbeat, unless the one before is still on its way: an outage must not be followed by a flood. */
@@ -65,6 +77,7 @@ public final class KafkaHeartbeat {
     }
 
     private void send(WorkerHeartbeat heartbeat) {
+        told = heartbeat.partitions();
         // To the millisecond, as Kafka keeps it: only a different time in the answer is the broker's own.
         var ours = Instant.ofEpochMilli(wallClock.millis());
         outgoing.send(record(ours.toEpochMilli(), Json.write(heartbeat)), written -> {

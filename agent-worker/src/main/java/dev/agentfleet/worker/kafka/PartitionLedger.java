@@ -59,6 +59,10 @@ final class PartitionLedger {
         open.remove(offset);
     }
 
+    synchronized boolean isOpen(long offset) {
+        return open.contains(offset);
+    }
+
     synchronized boolean hasOpen() {
         return !open.isEmpty();
     }

@@ -6,6 +6,7 @@ import dev.agentfleet.worker.runtime.LiveAttempts;
 import dev.agentfleet.worker.runtime.Slots;
 import dev.agentfleet.worker.runtime.WorkerIdentity;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** What a heartbeat says. */
 @Singleton
@@ -33,6 +34,10 @@ final class WorkerStatus {
 
     String workerId() {
         return identity.workerId();
+    }
+
+    List<Integer> partitions() {
+        return partitions.numbers();
     }
 
     synchronized WorkerHeartbeat now() {

@@ -4,6 +4,7 @@ import dev.agentfleet.contract.AttemptReport;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.Headers;
 import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.ReleaseReason;
 import dev.agentfleet.contract.TaskAssignment;
 import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.contract.UnreadableMessageException;
@@ -40,13 +41,36 @@ public final class AssignmentReceiver {
     }
 
     /**
-     * Does not block. Called at most once for each free slot. While the worker drains, a record is left alone: it was not
-     * acknowledged, so the partition's next owner gets it.
+     * Does not block. False, and nothing done, when no slot is free for it or the worker drains: it was not acknowledged, so
+     * the partition's next owner gets it, unless it comes here again.
      */
-    public void receive(AssignmentRecord record) {
-        if (services.slots().take()) {
-            Thread.ofVirtual().name("attempt").start(() -> handleOrEnd(record));
+    public boolean receive(AssignmentRecord record) {
+        if (!services.slots().take()) {
+            return false;
         }
+        Thread.ofVirtual().name("attempt").start(() -> handleOrEnd(record));
+        return true;
+    }
+
+    /**
+     * Returns the attempt, not started, to the orchestrator. Does not block. False, and nothing done, for a record that must be
+     * handled here: it cannot be read, or another worker may have begun with it, which is to be counted.
+     */
+    boolean giveBack(AssignmentRecord record) {
+        byte[] value = record.value();
+        if (value == null || record.mayHaveBegun()) {
+            return false;
+        }
+        TaskAssignment assignment;
+        try {
+            assignment = Json.read(value, TaskAssignment.class);
+        } catch (UnreadableMessageException e) {
+            return false;
+        }
+        var verdict = new Verdict.Released(ReleaseReason.NO_SLOT);
+        services.journal().refused(assignment, verdict);
+        report(services.reports().of(assignment, verdict, Duration.ZERO, null), record::acknowledge);
+        return true;
     }
 
     /** What an agent throws does not come here; what does, such as no memory for a report, would hold its slot for ever. */
@@ -129,10 +153,14 @@ public final class AssignmentReceiver {
     }
 
     private void send(AssignmentRecord record, @Nullable AttemptReport report) {
+        report(report, () -> done(record));
+    }
+
+    private void report(@Nullable AttemptReport report, Runnable onDurable) {
         if (report == null) {
-            done(record);
+            onDurable.run();
         } else {
-            services.reporter().report(report, () -> done(record));
+            services.reporter().report(report, onDurable);
         }
     }
 

@@ -19,6 +19,9 @@ public interface AssignmentRecord {
      */
     boolean mayHaveBegun();
 
+    /** False once its partition was taken from this worker: it is another worker's then. */
+    boolean isOurs();
+
     /**
      * Its result or its claim is durable: it will not be delivered again once the group's offset has passed it. Does not
      * block.

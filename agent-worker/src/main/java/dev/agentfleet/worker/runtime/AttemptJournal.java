@@ -1,6 +1,7 @@
 package dev.agentfleet.worker.runtime;
 
 import dev.agentfleet.contract.Cost;
+import dev.agentfleet.contract.ReleaseReason;
 import dev.agentfleet.contract.TaskAssignment;
 import dev.agentfleet.metric.FleetMetric;
 import dev.agentfleet.worker.attempt.AttemptId;
@@ -117,7 +118,11 @@ final class AttemptJournal {
             case Verdict.Failed(var failure) ->
                 log(Logger.Level.INFO, assignment, "failed code=" + failure.code() + " ran=" + ran);
             case Verdict.TimedOut() -> log(Logger.Level.INFO, assignment, "timed out ran=" + ran);
-            case Verdict.Released(var reason) -> log(Logger.Level.INFO, assignment, "released reason=" + reason);
+            case Verdict.Released(var reason) ->
+                log(
+                        reason == ReleaseReason.NO_SLOT ? Logger.Level.DEBUG : Logger.Level.INFO,
+                        assignment,
+                        "released reason=" + reason);
             case Verdict.Dropped() -> log(Logger.Level.DEBUG, assignment, "dropped");
         }
     }

@@ -30,6 +30,7 @@ final class LiveAttempt implements ExecutionListener {
     private final Execution execution;
     private final List<AssignmentRecord> records = new ArrayList<>(1);
 
+    private boolean claimed;
     private boolean passed;
     private boolean durable;
     private boolean ended;
@@ -110,6 +111,8 @@ final class LiveAttempt implements ExecutionListener {
 
     @Override
     public void claimDue() {
+        claimed = true;
+        services.slots().claim();
         services.journal().claimed(assignment);
         services.reporter().report(services.reports().claimed(id), span.traceparent(), this::onPassed);
     }
@@ -174,7 +177,7 @@ final class LiveAttempt implements ExecutionListener {
         if (durable && ended && !left) {
             left = true;
             services.live().remove(this);
-            services.slots().free();
+            services.slots().free(claimed);
         }
     }
 }

@@ -12,6 +12,7 @@ public final class Slots {
     private final int total;
     private int busy;
     private int lost;
+    private int claimed;
     private boolean draining;
     private boolean hurried;
     private Runnable onFree = () -> {};
@@ -43,9 +44,19 @@ public final class Slots {
         onFree = action;
     }
 
-    /** Takes a slot; false, and nothing taken, once the worker drains. */
+    /** Whether every slot is held by a claimed attempt, and more would be taken if one were free. */
+    synchronized boolean allClaimed() {
+        return claimed >= total && !draining;
+    }
+
+    /** An attempt on a slot was claimed. */
+    synchronized void claim() {
+        claimed++;
+    }
+
+    /** Takes a slot; false, and nothing taken, when none is free or the worker drains. */
     synchronized boolean take() {
-        if (draining) {
+        if (draining || busy >= total) {
             return false;
         }
         busy++;
@@ -53,9 +64,15 @@ public final class Slots {
     }
 
     void free() {
+        free(false);
+    }
+
+    /** @param wasClaimed whether its attempt was claimed */
+    void free(boolean wasClaimed) {
         Runnable next;
         synchronized (this) {
             busy--;
+            claimed -= wasClaimed ? 1 : 0;
             notifyAll();
             next = draining ? () -> {} : onFree;
         }

@@ -21,6 +21,7 @@ class ConfigTest {
                         Map.entry("claimAfter", Duration.ofMillis(500)),
                         Map.entry("drainBudget", Duration.ofSeconds(60)),
                         Map.entry("heartbeat", Duration.ofSeconds(3)),
+                        Map.entry("patience", Duration.ofSeconds(1)),
                         Map.entry("pool", "default"),
                         Map.entry("prefetch", 100),
                         Map.entry("slots", 16),
@@ -41,6 +42,7 @@ class ConfigTest {
                 Map.entry("fleet.worker.slots", "2000"),
                 Map.entry("fleet.worker.prefetch", "7"),
                 Map.entry("fleet.worker.claim-after", "PT1S"),
+                Map.entry("fleet.worker.patience", "PT4S"),
                 Map.entry("fleet.worker.heartbeat", "PT2S"),
                 Map.entry("fleet.worker.drain-budget", "PT5S"),
                 Map.entry("fleet.worker.stop-grace", "PT3S"),
@@ -53,6 +55,7 @@ class ConfigTest {
                         Map.entry("claimAfter", Duration.ofSeconds(1)),
                         Map.entry("drainBudget", Duration.ofSeconds(5)),
                         Map.entry("heartbeat", Duration.ofSeconds(2)),
+                        Map.entry("patience", Duration.ofSeconds(4)),
                         Map.entry("pool", "gpu"),
                         Map.entry("prefetch", 7),
                         Map.entry("slots", 2_000),
@@ -71,6 +74,7 @@ class ConfigTest {
                         "fleet.worker.pool", "No Pool",
                         "fleet.worker.slots", "0",
                         "fleet.worker.claim-after", "PT0S",
+                        "fleet.worker.patience", "PT2H",
                         "fleet.topics.prefix", "a b",
                         "fleet.agents.command.max-output", "-1",
                         "fleet.agents.command.root", "/does/not/exist")))
@@ -82,6 +86,7 @@ class ConfigTest {
                         fleet.topics.prefix: 'a b' must be at most 60 letters, digits or . _ -
                         fleet.worker.slots: '0' must be from 1 to 100000
                         fleet.worker.claim-after: 'PT0S' must be from PT0.05S to PT1H
+                        fleet.worker.patience: 'PT2H' must be from PT0.05S to PT1H
                         fleet.agents.command.max-output: '-1' must be from 0 to 262144
                         fleet.agents.command.root: '/does/not/exist' must be a directory that exists""");
     }

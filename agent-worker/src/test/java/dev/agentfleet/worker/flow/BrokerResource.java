@@ -16,6 +16,8 @@ public final class BrokerResource implements QuarkusTestResourceLifecycleManager
                 Map.entry("fleet.topics.prefix", PREFIX),
                 Map.entry("fleet.worker.slots", Integer.toString(SLOTS)),
                 Map.entry("fleet.worker.heartbeat", "PT0.3S"),
+                // Nobody dispatches again what it gives back.
+                Map.entry("fleet.worker.patience", "PT1H"),
                 Map.entry("fleet.worker.drain-budget", "PT1S"),
                 Map.entry("fleet.agents.command.enabled", "true"),
                 Map.entry("quarkus.http.test-port", "0"),

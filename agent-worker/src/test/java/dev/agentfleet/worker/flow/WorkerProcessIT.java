@@ -50,7 +50,8 @@ class WorkerProcessIT {
             send("short/" + i, "PT2S");
             send("long/" + i, "PT10M");
         }
-        try (var worker = start("fleet.worker.slots=20", "fleet.worker.drain-budget=PT4S")) {
+        try (var worker =
+                start("fleet.worker.slots=20", "fleet.worker.drain-budget=PT4S", "fleet.worker.patience=PT1H")) {
             await().atMost(Duration.ofSeconds(30)).until(() -> busy() == 20);
             for (int i = 0; i < 200; i++) {
                 send("waiting/" + i, "PT0S");

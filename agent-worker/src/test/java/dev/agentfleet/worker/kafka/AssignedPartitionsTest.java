@@ -55,6 +55,20 @@ class AssignedPartitionsTest {
     }
 
     @Test
+    void aRecordIsOursUntilItIsPassedOrItsPartitionLost() {
+        partitions.received(ZERO, 5);
+        partitions.received(ONE, 5);
+        assertThat(partitions.awaits(record(ZERO, 5))).isTrue();
+        assertThat(partitions.awaits(record(ZERO, 6))).isFalse();
+
+        partitions.passed(ZERO, 5);
+        partitions.lost(List.of(ONE));
+
+        assertThat(partitions.awaits(record(ZERO, 5))).isFalse();
+        assertThat(partitions.awaits(record(ONE, 5))).isFalse();
+    }
+
+    @Test
     void asksForAClaimUntilTheRecordHasFoundItsAttempt() throws InterruptedException {
         partitions.received(ZERO, 5);
         var asked = new AtomicInteger();

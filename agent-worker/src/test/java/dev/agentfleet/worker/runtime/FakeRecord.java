@@ -10,6 +10,8 @@ class FakeRecord implements AssignmentRecord {
 
     final AtomicInteger acknowledged = new AtomicInteger();
     volatile @Nullable String putAside;
+    volatile boolean begun;
+    volatile boolean ours = true;
     private final byte @Nullable [] value;
     private final Map<String, String> headers;
 
@@ -35,7 +37,12 @@ class FakeRecord implements AssignmentRecord {
 
     @Override
     public boolean mayHaveBegun() {
-        return false;
+        return begun;
+    }
+
+    @Override
+    public boolean isOurs() {
+        return ours;
     }
 
     @Override

@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /**
- * Sizes the windows: per pool, the living slots plus what the pool has lately served in {@link #QUEUE}, and at least twice
- * the slots. The second part follows fast tasks, which would wait for the round trip otherwise, and bounds the time a
- * newcomer queues; the least keeps slow tasks' slots filled. The home partitions with tasks for the pool share it evenly.
- * Thread-safe. See ADR 9 and ADR 12.
+ * Sizes the windows: per pool, the living slots plus what the pool has lately served in {@link #QUEUE}, and at least one
+ * for each slot that no claimed attempt holds. The second part follows fast tasks, which would wait for the round trip
+ * otherwise, and bounds the time a newcomer queues; the least lets a pool of which nothing is known begin. Behind slow tasks
+ * nothing queues but here. The home partitions with tasks for the pool share it evenly. Thread-safe. See ADR 9, 12 and 26.
  */
 public final class PoolWindows {
 
@@ -24,11 +24,13 @@ public final class PoolWindows {
     private static final int FLOOR = 16;
 
     private final WorkerDirectory workers;
+    private final Placement placement;
     private final InstantSource clock;
     private final Map<String, Pool> pools = new ConcurrentHashMap<>();
 
-    public PoolWindows(WorkerDirectory workers, InstantSource clock) {
+    public PoolWindows(WorkerDirectory workers, Placement placement, InstantSource clock) {
         this.workers = workers;
+        this.placement = placement;
         this.clock = clock;
     }
 
@@ -41,7 +43,7 @@ public final class PoolWindows {
                 it.sample();
                 Set<Integer> sharing = it.demanding;
                 int among = Math.max(1, sharing.contains(partition) ? sharing.size() : sharing.size() + 1);
-                return Math.max(FLOOR, (it.size + among - 1) / among);
+                return Math.max(it.floor, (it.size + among - 1) / among);
             }
 
             @Override
@@ -77,6 +79,9 @@ public final class PoolWindows {
         private final LongAdder served = new LongAdder();
         private final Set<Integer> demanding = ConcurrentHashMap.newKeySet();
         private volatile int size = FLOOR;
+        /** What every home partition may have: it fades as claimed attempts take the slots. */
+        private volatile int floor = FLOOR;
+
         private volatile long sampledAt = Long.MIN_VALUE;
         private double perMilli;
 
@@ -103,7 +108,9 @@ public final class PoolWindows {
             // moment keeps itself small.
             perMilli += (rate - perMilli) * (rate > perMilli ? RISE : FALL);
             int slots = workers.slots(name);
-            size = Math.max(2 * slots, slots + (int) Math.round(perMilli * QUEUE.toMillis()));
+            int open = Math.min(slots, placement.openSlots(name));
+            size = slots + Math.max(open, (int) Math.round(perMilli * QUEUE.toMillis()));
+            floor = slots == 0 ? FLOOR : Math.max(1, FLOOR * open / slots);
             sampledAt = now;
         }
     }

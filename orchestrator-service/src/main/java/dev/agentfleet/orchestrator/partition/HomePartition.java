@@ -31,6 +31,7 @@ public final class HomePartition implements TransitionListener {
     private final Leases leases;
     private final Duration grace;
     private final Dispatcher dispatcher;
+    private final Placing placing;
     private final Census census;
     private final Slices slices;
     private final Redrives redrives;
@@ -46,6 +47,7 @@ public final class HomePartition implements TransitionListener {
         this.grace = parts.grace();
         TaskSpecs specs = new TaskSpecs(store);
         this.dispatcher = new Dispatcher(parts, runs, specs, timers);
+        this.placing = parts.placing();
         this.census = new Census(specs, parts.rules());
         this.slices = new Slices(store, runs);
         this.redrives = new Redrives(store, runs);
@@ -83,6 +85,7 @@ public final class HomePartition implements TransitionListener {
     /** Ends its part in what it shares with other partitions: another owner has it now. */
     public void close() {
         dispatcher.withdraw();
+        placing.withdraw();
     }
 
     /** @param trace what the run is to keep of its trace, where the request submits one; null when it is not traced */

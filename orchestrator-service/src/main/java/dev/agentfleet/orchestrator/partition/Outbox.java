@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Where messages leave; they become visible together with the state they belong to. */
 public interface Outbox {
 
-    /** @param trace what the run keeps of its trace; null when it is not traced */
-    void assign(String pool, TaskAssignment assignment, @Nullable String trace);
+    /**
+     * @param partition of the pool's topic; null: that of its key
+     * @param trace what the run keeps of its trace; null when it is not traced
+     */
+    void assign(String pool, @Nullable Integer partition, TaskAssignment assignment, @Nullable String trace);
 
     /** @param trace as above */
     void publish(RunEvent event, @Nullable String trace);

@@ -13,6 +13,7 @@ public record Parts(
         RunStore store,
         Outbox outbox,
         Window window,
+        Placing placing,
         WorkerWatch workers,
         AdmissionRules rules,
         DecisionObserver observer,

@@ -1,8 +1,10 @@
 package dev.agentfleet.orchestrator.partition;
 
+import dev.agentfleet.contract.AttemptReleased;
 import dev.agentfleet.contract.CancelRun;
 import dev.agentfleet.contract.DeadLetter;
 import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.ReleaseReason;
 import dev.agentfleet.contract.RunCompleted;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunRejected;
@@ -39,6 +41,7 @@ final class Transitions {
     private final TaskSpecs specs;
     private final Timers timers;
     private final Outbox outbox;
+    private final Placing placing;
     private final TransitionListener listener;
     private final DecisionObserver observer;
 
@@ -46,6 +49,7 @@ final class Transitions {
         this.machine = new RunMachine(parts.rules());
         this.store = parts.store();
         this.outbox = parts.outbox();
+        this.placing = parts.placing();
         this.observer = parts.observer();
         this.runs = runs;
         this.specs = specs;
@@ -70,12 +74,26 @@ final class Transitions {
             case TaskDecision.Ignored ignored -> carryOut(ignored.effects(), run, spec, facts, before, now);
             case TaskDecision.Applied applied -> {
                 store.put(id, index, applied.next());
+                movePlace(facts.id(), before, event, applied.next());
                 carryOut(applied.effects(), run, spec, facts, applied.next(), now);
                 if (applied.next() instanceof TaskState.Dispatched sent) {
                     watchQueue(run, facts.id(), before, sent, now);
                 }
                 run(id, "", new RunEvent.TaskMoved(index, before, applied.next()), now);
                 listener.moved(id, before, applied.next());
+            }
+        }
+    }
+
+    private void movePlace(TaskId task, TaskState before, TaskEvent event, TaskState after) {
+        String left = before.occupies();
+        if (after instanceof TaskState.Running running) {
+            placing.claimed(task, running.pool(), running.workerId());
+        } else if (left != null && after.occupies() == null) {
+            placing.left(task, left);
+            if (event instanceof TaskEvent.Reported(AttemptReleased release)
+                    && release.reason() == ReleaseReason.NO_SLOT) {
+                placing.refused(left, release.workerId());
             }
         }
     }
@@ -136,6 +154,7 @@ final class Transitions {
             case TaskEffect.Assign assign -> {
                 outbox.assign(
                         assign.pool(),
+                        placing.place(task, assign.pool(), facts.agent()),
                         new TaskAssignment(
                                 task,
                                 assign.attempt(),

@@ -3,6 +3,7 @@ package dev.agentfleet.orchestrator.runtime;
 import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.config.OrchestratorConfig;
 import dev.agentfleet.orchestrator.fleet.FleetSnapshot;
+import dev.agentfleet.orchestrator.fleet.Placement;
 import dev.agentfleet.orchestrator.fleet.PoolWindows;
 import dev.agentfleet.orchestrator.fleet.WorkerDirectory;
 import dev.agentfleet.orchestrator.kafka.AfterCommit;
@@ -76,6 +77,7 @@ public class Orchestrator {
     private final OpenTelemetry telemetry;
     private final UncleanState uncleanState;
     private final ConsumerLags lags;
+    private final Placement placement;
     private final PoolWindows windows;
     private final RestoreProgress restore = new RestoreProgress();
     private volatile @Nullable KafkaStreams streams;
@@ -97,7 +99,8 @@ public class Orchestrator {
         this.topics = topics;
         this.kafka = kafka;
         this.workers = workers;
-        this.windows = new PoolWindows(workers, InstantSource.system());
+        this.placement = new Placement(workers, InstantSource.system());
+        this.windows = new PoolWindows(workers, placement, InstantSource.system());
         this.rules = rules;
         this.ticks = ticks;
         this.completions = completions;
@@ -238,6 +241,7 @@ public class Orchestrator {
                 config.homePartitions(),
                 rules,
                 windows::of,
+                placement::of,
                 workers,
                 metrics.telemetry(new RunTraces(telemetry, config.tracedTasks(), afterCommit)),
                 config.lease(),

@@ -26,9 +26,10 @@ public final class FleetTopology {
     public static Topology build(HomeSettings settings) {
         Topics topics = settings.topics();
         Topology topology = new Topology();
+        ChosenPartition chosen = new ChosenPartition();
         topology.addSource(
                 "inbox", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.requests(), topics.results());
-        topology.addProcessor(PROCESSOR, () -> new HomeProcessor(settings), "inbox");
+        topology.addProcessor(PROCESSOR, () -> new HomeProcessor(settings, chosen), "inbox");
         topology.addStateStore(store(StreamsRunStore.RUNS).withCachingEnabled(), PROCESSOR);
         topology.addStateStore(store(StreamsRunStore.TASKS).withCachingDisabled(), PROCESSOR);
         sink(topology, Sinks.REQUESTS, topics.requests(), new HomePartitioner());
@@ -36,7 +37,7 @@ public final class FleetTopology {
         sink(topology, Sinks.DEAD_LETTERS, topics.deadLetters(), null);
         sink(topology, Sinks.CONTROL, topics.control(), null);
         for (String pool : settings.rules().pools()) {
-            sink(topology, Sinks.tasks(pool), topics.tasks(pool), null);
+            sink(topology, Sinks.tasks(pool), topics.tasks(pool), chosen);
         }
         return topology;
     }

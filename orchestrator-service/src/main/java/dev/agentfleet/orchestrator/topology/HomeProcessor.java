@@ -29,6 +29,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final int WORK_TASKS = 200;
 
     private final HomeSettings settings;
+    private final ChosenPartition chosen;
     private final String requestsTopic;
     private final int partitions;
     private @Nullable Wired wired;
@@ -38,8 +39,9 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     /** Broker time of the newest record; null until one was read, and then nothing is done that needs time. */
     private @Nullable Instant now;
 
-    HomeProcessor(HomeSettings settings) {
+    HomeProcessor(HomeSettings settings, ChosenPartition chosen) {
         this.settings = settings;
+        this.chosen = chosen;
         this.requestsTopic = settings.topics().requests();
         this.partitions = settings.partitions();
     }
@@ -56,7 +58,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     public void init(ProcessorContext<byte[], byte[]> context) {
         close();
         int partition = context.taskId().partition();
-        StreamsOutbox outbox = new StreamsOutbox(context, settings.completing(), settings.telemetry());
+        StreamsOutbox outbox = new StreamsOutbox(context, chosen, settings.completing(), settings.telemetry());
         StreamsRunStore store = new StreamsRunStore(
                 context.getStateStore(StreamsRunStore.RUNS), context.getStateStore(StreamsRunStore.TASKS));
         HomePartition home = new HomePartition(settings.parts(store, outbox, partition));

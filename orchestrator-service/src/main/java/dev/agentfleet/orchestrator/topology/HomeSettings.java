@@ -4,6 +4,7 @@ import dev.agentfleet.contract.RunCompleted;
 import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.partition.Outbox;
 import dev.agentfleet.orchestrator.partition.Parts;
+import dev.agentfleet.orchestrator.partition.Placing;
 import dev.agentfleet.orchestrator.partition.RunRetention;
 import dev.agentfleet.orchestrator.partition.RunStore;
 import dev.agentfleet.orchestrator.partition.Window;
@@ -19,6 +20,7 @@ import java.util.function.IntFunction;
  *
  * @param partitions of the requests and the results topic
  * @param windows the window of a partition
+ * @param placings where a partition's tasks are put
  * @param ticks where ticks leave, outside the transaction: they are no news but the time
  * @param commits which records a stream thread commits soon
  * @param afterCommit does what it is given once the calling thread's transaction is committed
@@ -30,6 +32,7 @@ public record HomeSettings(
         int partitions,
         AdmissionRules rules,
         IntFunction<Window> windows,
+        IntFunction<Placing> placings,
         WorkerWatch workers,
         Telemetry telemetry,
         Duration lease,
@@ -46,6 +49,7 @@ public record HomeSettings(
                 store,
                 outbox,
                 windows.apply(partition),
+                placings.apply(partition),
                 workers,
                 rules,
                 telemetry.decisions(),

@@ -30,12 +30,18 @@ final class StreamsOutbox implements Outbox {
     private static final int MOST_BURIED_BYTES = 2 * 1024 * 1024;
 
     private final ProcessorContext<byte[], byte[]> context;
+    private final ChosenPartition chosen;
     private final Consumer<RunCompleted> completing;
     private final Telemetry telemetry;
     private @Nullable Answered answered;
 
-    StreamsOutbox(ProcessorContext<byte[], byte[]> context, Consumer<RunCompleted> completing, Telemetry telemetry) {
+    StreamsOutbox(
+            ProcessorContext<byte[], byte[]> context,
+            ChosenPartition chosen,
+            Consumer<RunCompleted> completing,
+            Telemetry telemetry) {
         this.context = context;
+        this.chosen = chosen;
         this.completing = completing;
         this.telemetry = telemetry;
     }
@@ -58,7 +64,7 @@ final class StreamsOutbox implements Outbox {
     }
 
     @Override
-    public void assign(String pool, TaskAssignment assignment, @Nullable String trace) {
+    public void assign(String pool, @Nullable Integer partition, TaskAssignment assignment, @Nullable String trace) {
         String task = assignment.taskId().toString();
         RecordHeaders headers = new RecordHeaders();
         header(headers, Headers.RUN_ID, assignment.taskId().runId().value());
@@ -67,7 +73,7 @@ final class StreamsOutbox implements Outbox {
         header(headers, Headers.AGENT, assignment.agent());
         telemetry.traces().dispatched(trace, assignment, pool, headers);
         TransitionLog.dispatched(assignment, pool, context.recordMetadata());
-        send(Sinks.tasks(pool), task, assignment, headers);
+        chosen.during(partition, () -> send(Sinks.tasks(pool), task, assignment, headers));
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.agentfleet.orchestrator.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.contract.WorkerHeartbeat;
 import dev.agentfleet.orchestrator.partition.Window;
 import java.time.Duration;
@@ -13,7 +15,8 @@ class PoolWindowsTest {
 
     private Instant now = Instant.parse("2026-01-02T03:04:05Z");
     private final WorkerDirectory workers = new WorkerDirectory(Duration.ofSeconds(15), () -> now);
-    private final PoolWindows windows = new PoolWindows(workers, () -> now);
+    private final Placement placement = new Placement(workers, () -> now);
+    private final PoolWindows windows = new PoolWindows(workers, placement, () -> now);
 
     @Test
     void isTwiceTheSlotsAndSharedByThoseWhoHaveWork() {
@@ -44,6 +47,25 @@ class PoolWindowsTest {
     }
 
     @Test
+    void fadesAsClaimedAttemptsTakeTheSlots() {
+        heartbeat("a", 32, false);
+        Window window = windows.of(0);
+        assertThat(window.size("default")).isEqualTo(64);
+
+        claimAndPass(24);
+        assertThat(window.size("default")).isEqualTo(40);
+        for (int home = 0; home < 12; home++) {
+            windows.of(home).demand("default", true);
+        }
+        assertThat(window.size("default"))
+                .as("no more than a fair share and a quarter of the floor")
+                .isEqualTo(4);
+
+        claimAndPass(8);
+        assertThat(window.size("default")).isEqualTo(3);
+    }
+
+    @Test
     void leavesSomethingInKafkaWhenNoWorkerLives() {
         assertThat(windows.of(0).size("default")).isEqualTo(16);
     }
@@ -66,6 +88,13 @@ class PoolWindowsTest {
         now = now.plusSeconds(16);
 
         assertThat(workers.alive()).isEmpty();
+    }
+
+    private void claimAndPass(int tasks) {
+        for (int i = 0; i < tasks; i++) {
+            placement.of(0).claimed(new TaskId(new RunId("run-" + now), i), "default", "a");
+        }
+        now = now.plusMillis(200);
     }
 
     private void serve(Window window, int tasks) {

@@ -50,6 +50,7 @@ final class Home implements Window, WorkerWatch, DecisionObserver {
     final Map<String, Instant> heard = new HashMap<>();
     final Set<TaskId> dropped = new HashSet<>();
     int window = 1_000;
+    Placing placing = Placing.BY_KEY;
     Instant now = Instant.parse("2026-01-02T03:04:05Z");
     private HomePartition home = start();
 
@@ -58,6 +59,7 @@ final class Home implements Window, WorkerWatch, DecisionObserver {
                 store,
                 outbox,
                 this,
+                placing,
                 this,
                 new AdmissionRules(Set.of("default", "gpu", "cpu"), Map.of(), 100_000),
                 this,

@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class RecordingOutbox implements Outbox {
 
     final List<TaskAssignment> assignments = new ArrayList<>();
+    final List<@Nullable Integer> partitions = new ArrayList<>();
     final List<RunEvent> events = new ArrayList<>();
     final List<DeadLetter> deadLetters = new ArrayList<>();
     final List<Control> controls = new ArrayList<>();
     final List<RunId> retracted = new ArrayList<>();
 
     @Override
-    public void assign(String pool, TaskAssignment assignment, @Nullable String trace) {
+    public void assign(String pool, @Nullable Integer partition, TaskAssignment assignment, @Nullable String trace) {
         assignments.add(assignment);
+        partitions.add(partition);
     }
 
     @Override

@@ -23,6 +23,7 @@ import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.contract.TaskSpec;
 import dev.agentfleet.contract.Tick;
 import dev.agentfleet.contract.Topics;
+import dev.agentfleet.orchestrator.fleet.Placement;
 import dev.agentfleet.orchestrator.fleet.PoolWindows;
 import dev.agentfleet.orchestrator.fleet.WorkerDirectory;
 import dev.agentfleet.orchestrator.partition.RunRetention;
@@ -77,11 +78,13 @@ class FleetTopologyTest {
     void start() {
         InstantSource clock = InstantSource.fixed(now);
         WorkerDirectory workers = new WorkerDirectory(Duration.ofSeconds(15), clock);
+        Placement placement = new Placement(workers, clock);
         HomeSettings settings = new HomeSettings(
                 Topics.DEFAULT,
                 2,
                 new AdmissionRules(Set.of("default"), Map.of(), 1_000),
-                new PoolWindows(workers, clock)::of,
+                new PoolWindows(workers, placement, clock)::of,
+                placement::of,
                 workers,
                 Telemetry.NONE,
                 Duration.ofSeconds(15),

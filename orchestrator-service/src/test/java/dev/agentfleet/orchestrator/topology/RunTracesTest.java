@@ -9,6 +9,7 @@ import dev.agentfleet.contract.Payload;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.contract.Topics;
+import dev.agentfleet.orchestrator.fleet.Placement;
 import dev.agentfleet.orchestrator.fleet.PoolWindows;
 import dev.agentfleet.orchestrator.fleet.WorkerDirectory;
 import dev.agentfleet.orchestrator.partition.DecisionObserver;
@@ -171,11 +172,13 @@ class RunTracesTest {
         InstantSource clock = InstantSource.fixed(NOW);
         WorkerDirectory workers = new WorkerDirectory(Duration.ofSeconds(15), clock);
         RunTraces traces = new RunTraces(telemetry, tasks, uncommitted::add);
+        Placement placement = new Placement(workers, clock);
         HomeSettings settings = new HomeSettings(
                 Topics.DEFAULT,
                 1,
                 new AdmissionRules(Set.of("default"), Map.of(), 1_000),
-                new PoolWindows(workers, clock)::of,
+                new PoolWindows(workers, placement, clock)::of,
+                placement::of,
                 workers,
                 new Telemetry(DecisionObserver.NONE, () -> {}, (partition, load) -> {}, traces),
                 Duration.ofSeconds(15),

@@ -10,6 +10,7 @@ import dev.agentfleet.contract.SubmitRun;
 import dev.agentfleet.contract.TaskSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -31,8 +32,15 @@ record BatchSubmission(Producer<byte[], byte[]> producer, String requests) {
 
     /** As one record. */
     void batch(RunId id, String agent, Payload input, int tasks) {
-        var task = new TaskSpec(agent, input, null, null);
-        send(id, SubmitRun.batch(id, Collections.nCopies(tasks, task), null));
+        batch(id, agent, Collections.nCopies(tasks, input));
+    }
+
+    /** As one record. */
+    void batch(RunId id, String agent, List<Payload> inputs) {
+        var tasks = inputs.stream()
+                .map(input -> new TaskSpec(agent, input, null, null))
+                .toList();
+        send(id, SubmitRun.batch(id, tasks, null));
     }
 
     void single(RunId id, String agent, Payload input) {

@@ -27,7 +27,7 @@ public final class Bench implements AutoCloseable {
     private volatile @Nullable LocalFleet current;
 
     /**
-     * @param options of the fleets; the slots are the scenario's
+     * @param options of the fleets; workers and slots are the scenario's
      * @param progress told what goes on, a line at a time
      */
     public Bench(LocalFleetOptions options, int rounds, Time time, Consumer<String> progress) {
@@ -57,7 +57,8 @@ public final class Bench implements AutoCloseable {
 
     private Result measure(Scenario scenario) throws IOException, InterruptedException {
         progress.accept(scenario.name() + ": " + scenario.description());
-        try (var local = new LocalFleet(options.withSlots(scenario.slots()), FleetListener.NONE, time)) {
+        try (var local = new LocalFleet(
+                options.withWorkers(scenario.workers()).withSlots(scenario.slots()), FleetListener.NONE, time)) {
             current = local;
             local.start();
             try (var fleet = new BenchFleet(local, time)) {

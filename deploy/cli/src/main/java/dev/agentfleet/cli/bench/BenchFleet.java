@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 
-/** A fleet with one worker, and a client of its topics. */
+/** A fleet, and a client of its topics. */
 final class BenchFleet implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int LOOKS = 600;
@@ -52,6 +52,14 @@ final class BenchFleet implements AutoCloseable {
     /** Submits a batch and waits until all of it has succeeded. */
     FollowedRun run(String agent, Payload input, int tasks) throws InterruptedException {
         return submit(agent, input, tasks).awaitSuccess();
+    }
+
+    /** Submits tasks that differ in their input, as one run, and waits until all of it has succeeded. */
+    FollowedRun run(String agent, List<Payload> inputs) throws InterruptedException {
+        RunId id = RunNames.fresh("bench", time.instant());
+        FollowedRun run = follower.follow(id, inputs.size(), time.nanos());
+        submission.batch(id, agent, inputs);
+        return run.awaitSuccess();
     }
 
     FollowedRun submit(String agent, Payload input, int tasks) {

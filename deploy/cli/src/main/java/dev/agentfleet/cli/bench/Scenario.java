@@ -10,7 +10,11 @@ interface Scenario {
     /** What is done, in a sentence with its sizes. */
     String description();
 
-    /** Slots of the one worker. */
+    default int workers() {
+        return 1;
+    }
+
+    /** Slots of each worker. */
     int slots();
 
     List<Goal> goals();

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 /** All there is to measure, by size. */
 public final class Scenarios {
 
-    public static final List<String> NAMES =
-            List.of("noop", "sleep", "latency", "large", "held", "restart-ended", "restart-running");
+    public static final List<String> NAMES = List.of(
+            "noop", "sleep", "latency", "large", "held", "tail", "tail-one", "restart-ended", "restart-running");
 
     private Scenarios() {}
 
@@ -21,6 +21,8 @@ public final class Scenarios {
             case "latency" -> new LatencyScenario(scaled(1_000, scale));
             case "large" -> new LargeScenario(scaled(1_000_000, scale));
             case "held" -> new HeldScenario(scaled(5_000, scale));
+            case "tail" -> new TailScenario(name, scaled(2_000, scale), 4, 8);
+            case "tail-one" -> new TailScenario(name, scaled(2_000, scale), 1, 32);
             case "restart-ended" -> new RestartScenario(name, false, growing(scale));
             case "restart-running" -> new RestartScenario(name, true, growing(scale));
             default -> throw new IllegalArgumentException("scenario: '" + name + "' must be one of " + NAMES);

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,9 @@ final class TopicsReader {
             var reader =
                     new TopicsReader(consumer.partitionsFor(TOPICS.requests()).size());
             reader.toEnd(consumer);
+            // A task's next attempt may lie on another partition.
+            reader.assignments.sort(Comparator.<Logged<TaskAssignment>, Instant>comparing(Logged::at)
+                    .thenComparing(assignment -> assignment.message().attempt()));
             return new Records(reader.requests, reader.assignments, reader.reports, reader.events, reader.deadLetters);
         }
     }
