@@ -150,17 +150,10 @@ public class Orchestrator {
         readers.forEach(TopicReader::stop);
         lags.stop();
         KafkaStreams running = streams;
-        if (running != null && running.close(closing())) {
+        if (running != null && running.close(CLOSE)) {
             uncleanState.markClean();
         }
         uncleanState.release();
-    }
-
-    /** Who leaves the group is succeeded at once, not when the session has run out; a named instance is expected back. */
-    private KafkaStreams.CloseOptions closing() {
-        return new KafkaStreams.CloseOptions()
-                .timeout(CLOSE)
-                .leaveGroup(config.instanceId().isEmpty());
     }
 
     /** Nothing that fails here may leave a process behind that looks alive. */

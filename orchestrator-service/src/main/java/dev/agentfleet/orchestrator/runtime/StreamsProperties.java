@@ -23,6 +23,9 @@ final class StreamsProperties {
     /** The least that there may be: how often a member that is catching up asks for its part. */
     private static final int PROBING_MILLIS = 60_000;
 
+    /** Kafka's own, without a public name: close options of 4.1 make only members with an instance id leave. */
+    private static final String LEAVE_ON_CLOSE = "internal.leave.group.on.close";
+
     private static final int LINGER_MILLIS = 5;
     private static final int POLL_MILLIS = 5;
     private static final int POLL_RECORDS = 200;
@@ -53,6 +56,8 @@ final class StreamsProperties {
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MILLIS);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MILLIS);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_MILLIS);
+        // Who leaves the group is succeeded at once, not when the session has run out. Those with an instance id never do.
+        properties.put(StreamsConfig.mainConsumerPrefix(LEAVE_ON_CLOSE), true);
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas(config));
         properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_MILLIS);
         // A stream thread that waits for records does not commit what it has handled: the commit interval counts only

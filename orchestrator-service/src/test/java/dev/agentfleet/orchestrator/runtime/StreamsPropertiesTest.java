@@ -27,6 +27,13 @@ class StreamsPropertiesTest {
         assertThat(number(producer, "transaction.timeout.ms")).isLessThan(session);
     }
 
+    /** By itself Kafka Streams says no: the name of the setting is internal, and its effect must not get lost. */
+    @Test
+    void aPlannedStopLeavesTheGroup() {
+        assertThat(settings(Map.of()).getMainConsumerConfigs("group", "client", 0))
+                .containsEntry("internal.leave.group.on.close", true);
+    }
+
     @Test
     void aStandbyIsKeptUnlessNoneIsWanted() {
         assertThat(settings(Map.of()).getInt("num.standby.replicas")).isEqualTo(1);
