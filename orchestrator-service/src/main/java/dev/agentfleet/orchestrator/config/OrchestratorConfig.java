@@ -11,11 +11,16 @@ import java.util.Set;
 @ConfigMapping(prefix = "fleet.orchestrator")
 public interface OrchestratorConfig {
 
-    /** Folder of the local state; it can always be rebuilt from Kafka, but a kept one makes starts fast. */
+    /**
+     * Folder of the local state, of one process only; it can always be rebuilt from Kafka, but a kept one makes starts fast.
+     */
     @WithDefault("state")
     String stateDir();
 
-    /** Name of this instance, kept across restarts: lets it take its partitions up again without a rebalance. */
+    /**
+     * Name of this instance, kept across restarts: lets it take its partitions up again without a rebalance. For one that is
+     * alone. Beside others it delays the failover of a planned stop until the session has run out.
+     */
     Optional<String> instanceId();
 
     /**
@@ -66,6 +71,13 @@ public interface OrchestratorConfig {
     /** Threads of the stream processing. */
     @WithDefault("2")
     int threads();
+
+    /**
+     * Copies of each partition's state that other orchestrators keep up to date, so that one of them takes over within
+     * seconds: no more than there are others. With 0 the next owner reads all of it from Kafka first.
+     */
+    @WithDefault("1")
+    int standbyReplicas();
 
     /** Memory outside the heap that all stores of this process share, in megabytes; at least 16. */
     @WithDefault("128")

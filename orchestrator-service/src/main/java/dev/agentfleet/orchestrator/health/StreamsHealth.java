@@ -13,8 +13,9 @@ import org.eclipse.microprofile.health.Readiness;
 /**
  * The stream processing as probes. Live: its threads come round, whether or not there is anything to do. While the broker is
  * away they wait for it, sometimes for minutes, which is no reason to restart the process: a standstill counts only while
- * the broker answers. Ready: its state is complete, and it answers for
- * its partitions; until then the answer says how many records of each store are still to be read.
+ * the broker answers. Ready: its state has been complete once, and from then on also while partitions come or go: others
+ * are served meanwhile, and nobody else could say of these that they will be in a moment. Until then the answer says how
+ * many records of each store are still to be read. A standby replica that lags is no fault.
  */
 @ApplicationScoped
 public class StreamsHealth {
@@ -27,6 +28,7 @@ public class StreamsHealth {
 
     private final Orchestrator orchestrator;
     private final ThreadProgress progress = new ThreadProgress(System::nanoTime);
+    private final Service service = new Service();
 
     StreamsHealth(Orchestrator orchestrator) {
         this.orchestrator = orchestrator;
@@ -36,7 +38,7 @@ public class StreamsHealth {
     @Readiness
     HealthCheck ready() {
         return () -> {
-            HealthCheckResponseBuilder answer = answer().status(state().equals("RUNNING"));
+            HealthCheckResponseBuilder answer = answer().status(service.isOpen(state()));
             orchestrator.restore().remaining().forEach((store, left) -> answer.withData("restoring." + store, left));
             return answer.build();
         };

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands on what is asked of one run to the orchestrator that owns it, and its answer, of whatever length, back as it comes.
- * What was handed on once is answered where it arrives.
+ * What was handed on once is answered where it arrives. An owner that hangs is waited for until the others have taken its
+ * place.
  */
 @ApplicationScoped
 class OwnerForwarding {
@@ -36,6 +37,9 @@ class OwnerForwarding {
     private static final int CONNECT_MILLIS = 2_000;
     /** An event stream keeps one for as long as it lasts. */
     private static final int MOST_CONNECTIONS = 1_000;
+
+    /** How often it is looked whether an owner that has not answered still is the owner. */
+    private static final int LOOK_MILLIS = 500;
 
     private static final int REDIRECTS = 300;
     private static final int NOT_FOUND = 404;
@@ -46,11 +50,13 @@ class OwnerForwarding {
 
     private final Ownership ownership;
     private final TakenRuns taken;
+    private final Vertx vertx;
     private final HttpClient http;
 
     OwnerForwarding(Ownership ownership, TakenRuns taken, Vertx vertx) {
         this.ownership = ownership;
         this.taken = taken;
+        this.vertx = vertx;
         this.http = vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setMaxPoolSize(MOST_CONNECTIONS)
@@ -101,11 +107,20 @@ class OwnerForwarding {
                 .compose(request -> {
                     copyHeaders(context, request);
                     context.response().closeHandler(gone -> request.reset());
-                    return hasBody ? request.send(context.request()) : request.send();
+                    long watch = vertx.setPeriodic(LOOK_MILLIS, look -> giveUpUnlessOwned(request, id, owner));
+                    return (hasBody ? request.send(context.request()) : request.send())
+                            .onComplete(begun -> vertx.cancelTimer(watch));
                 })
                 .onSuccess(answer -> answer(context, id, answer))
                 .onFailure(failure -> refuse(
                         context, "the orchestrator at " + owner + ", which holds run " + id + ", cannot be reached"));
+    }
+
+    /** Whatever it answers later is not the state any more. */
+    private void giveUpUnlessOwned(HttpClientRequest request, RunId id, URI owner) {
+        if (!ownership.ownerOf(id).equals(new Owner.Peer(owner))) {
+            request.reset();
+        }
     }
 
     private static void copyHeaders(RoutingContext context, HttpClientRequest request) {

@@ -157,6 +157,7 @@ public class Orchestrator {
         if (running != null && running.close(CLOSE)) {
             uncleanState.markClean();
         }
+        uncleanState.release();
     }
 
     /** Nothing that fails here may leave a process behind that looks alive. */
@@ -178,7 +179,9 @@ public class Orchestrator {
             Quarkus.asyncExit(2);
             return;
         }
+        uncleanState.hold();
         if (stopping) {
+            uncleanState.release();
             return;
         }
         if (uncleanState.discardUnlessClean()) {

@@ -14,7 +14,18 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsProperties {
 
     private static final int MOST_RECORD_BYTES = 3 * 1024 * 1024;
-    private static final int SESSION_MILLIS = 10_000;
+    /** The least that brokers allow by default. */
+    private static final int SESSION_MILLIS = 6_000;
+
+    private static final int HEARTBEAT_MILLIS = 1_000;
+    /** Below the session timeout: what a dead owner left open does not delay the next one. */
+    private static final int TRANSACTION_MILLIS = 5_000;
+    /** The least that there may be: how often a member that is catching up asks for its part. */
+    private static final int PROBING_MILLIS = 60_000;
+
+    /** Kafka's own, without a public name: close options of 4.1 make only members with an instance id leave. */
+    private static final String LEAVE_ON_CLOSE = "internal.leave.group.on.close";
+
     private static final int LINGER_MILLIS = 5;
     private static final int POLL_MILLIS = 5;
     private static final int POLL_RECORDS = 200;
@@ -44,7 +55,13 @@ final class StreamsProperties {
         // Committed offsets are the only ones that count; a lost group would otherwise replay what was decided.
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MILLIS);
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), SESSION_MILLIS / 4);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MILLIS);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_MILLIS);
+        // Who leaves the group is succeeded at once, not when the session has run out. Those with an instance id never
+        // do.
+        properties.put(StreamsConfig.mainConsumerPrefix(LEAVE_ON_CLOSE), true);
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas(config));
+        properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_MILLIS);
         // A stream thread that waits for records does not commit what it has handled: the commit interval counts only
         // while the wait is shorter.
         properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
@@ -64,6 +81,14 @@ final class StreamsProperties {
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MOST_RECORD_BYTES);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MILLIS);
         return properties;
+    }
+
+    private static int standbyReplicas(OrchestratorConfig config) {
+        if (config.standbyReplicas() < 0) {
+            throw new IllegalArgumentException(
+                    "fleet.orchestrator.standby-replicas: '" + config.standbyReplicas() + "' must not be negative");
+        }
+        return config.standbyReplicas();
     }
 
     private static long storeBytes(OrchestratorConfig config) {

@@ -40,6 +40,7 @@ class OrchestratorConfigTest {
                         Map.entry("lease", "PT15S"),
                         Map.entry("grace", "PT10S"),
                         Map.entry("threads", "2"),
+                        Map.entry("standbyReplicas", "1"),
                         Map.entry("storeMegabytes", "128"),
                         Map.entry("commitInterval", "PT0.01S"),
                         Map.entry("busyCommitInterval", "PT0.06S"),

@@ -1,6 +1,7 @@
 package dev.agentfleet.orchestrator.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,22 @@ class UncleanStateTest {
         assertThat(state.discardUnlessClean()).as("a marker counts once").isTrue();
         assertThat(dir.resolve("app").resolve("0_3")).doesNotExist();
         assertThat(identity).exists();
+    }
+
+    @Test
+    void belongsToOneProcessAtATime(@TempDir Path dir) {
+        UncleanState first = new UncleanState(dir, "app");
+        UncleanState second = new UncleanState(dir, "app");
+        first.hold();
+
+        assertThatThrownBy(second::hold)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("fleet.orchestrator.state-dir: '" + dir
+                        + "' is in use by another process; each orchestrator needs a folder of its own");
+
+        first.release();
+        second.hold();
+        second.release();
     }
 
     private static void write(Path file) throws IOException {

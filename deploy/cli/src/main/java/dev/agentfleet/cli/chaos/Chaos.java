@@ -38,7 +38,8 @@ public final class Chaos implements AutoCloseable {
 
     /** Returns what came of it; the fleet is still up then. */
     public ChaosReport run() throws IOException, InterruptedException {
-        say.accept("seed " + options.seed() + ": " + options.workers() + " workers, lease "
+        say.accept("seed " + options.seed() + ": " + options.orchestrators() + " orchestrators, " + options.workers()
+                + " workers, lease "
                 + ChaosOptions.LEASE.toSeconds() + " s, session timeout " + ChaosOptions.SESSION.toSeconds() + " s");
         Files.createDirectories(options.directory());
         Files.deleteIfExists(options.ledger());

@@ -13,6 +13,7 @@ import java.util.Map;
  *
  * @param seed of everything that is left to chance; the same seed chooses the same faults and the same work
  * @param length how long faults strike; each of them strikes once at least
+ * @param orchestrators that share the runs
  * @param workers that the fleet has when nothing is wrong
  * @param patience how long the fleet has to end all work once the faults are mended
  * @param outage how long a broker is away
@@ -23,6 +24,7 @@ public record ChaosOptions(
         long seed,
         Duration length,
         List<Fault> faults,
+        int orchestrators,
         int workers,
         Duration patience,
         Duration outage,
@@ -48,7 +50,10 @@ public record ChaosOptions(
         all.put("mp.messaging.incoming.assignments.heartbeat.interval.ms", "1000");
         all.put("fleet.worker.heartbeat", "PT1S");
         all.putAll(properties);
-        return LocalFleetOptions.fresh(home, directory).withWorkers(workers).withProperties(all);
+        return LocalFleetOptions.fresh(home, directory)
+                .withOrchestrators(orchestrators)
+                .withWorkers(workers)
+                .withProperties(all);
     }
 
     Path ledger() {

@@ -49,8 +49,8 @@ public record ChaosReport(
                 verdicts,
                 evidence,
                 "./fleet chaos --seed " + options.seed() + " --minutes "
-                        + options.length().toMinutes() + " --faults " + names + " --workers "
-                        + options.workers());
+                        + options.length().toMinutes() + " --faults " + names + " --orchestrators "
+                        + options.orchestrators() + " --workers " + options.workers());
     }
 
     public boolean isBroken() {

@@ -67,6 +67,29 @@ final class Cluster implements AutoCloseable {
                 .toList();
     }
 
+    /** One of the orchestrators that run, each of which owns its share of the runs. */
+    String anyOrchestrator(Random dice) {
+        List<String> running = fleet.orchestrators().stream()
+                .filter(Child::isAlive)
+                .map(Child::name)
+                .toList();
+        return running.isEmpty() ? LocalFleet.ORCHESTRATOR : running.get(dice.nextInt(running.size()));
+    }
+
+    /** kill -9 of all orchestrators at once; returns when they serve again. */
+    void rebuildState() throws IOException, InterruptedException {
+        for (Child orchestrator : fleet.orchestrators()) {
+            kill(orchestrator.name());
+        }
+        startOrchestrators();
+    }
+
+    private void startOrchestrators() throws IOException, InterruptedException {
+        for (Child orchestrator : fleet.orchestrators()) {
+            startAgain(orchestrator.name());
+        }
+    }
+
     String anyWorker(Random dice) throws IOException, InterruptedException {
         List<String> running = workers();
         return running.isEmpty() ? addWorker() : running.get(dice.nextInt(running.size()));
@@ -147,9 +170,8 @@ final class Cluster implements AutoCloseable {
         for (String name : List.copyOf(paused)) {
             resume(name);
         }
-        for (String name : List.of(LocalFleet.BROKER, LocalFleet.ORCHESTRATOR)) {
-            startAgain(name);
-        }
+        startAgain(LocalFleet.BROKER);
+        startOrchestrators();
         while (workers().size() > workers) {
             drain(workers().getLast());
         }

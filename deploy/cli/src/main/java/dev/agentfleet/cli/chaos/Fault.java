@@ -19,17 +19,18 @@ public enum Fault {
             arena.step("start %s", arena.cluster().addWorker());
         }
     },
-    F4("kill -9 of the orchestrator, or SIGSTOP of it beyond the lease", false) {
+    F4("kill -9 of an owner of runs, or SIGSTOP of it until others have its place; then it comes back", false) {
         @Override
         void strike(Arena arena) throws IOException, InterruptedException {
+            String owner = arena.cluster().anyOrchestrator(arena.dice());
             if (arena.variant(2) == 0) {
-                double away = arena.between(0, 5);
-                arena.step("kill -9 orchestrator; start after %.1f s", away);
-                arena.cluster().kill(LocalFleet.ORCHESTRATOR);
+                double away = arena.between(0, arena.options().orchestrators() == 1 ? 5 : 12);
+                arena.step("kill -9 %s; start after %.1f s", owner, away);
+                arena.cluster().kill(owner);
                 arena.pause(away);
-                arena.cluster().restart(LocalFleet.ORCHESTRATOR);
+                arena.cluster().restart(owner);
             } else {
-                Fault.stall(arena, LocalFleet.ORCHESTRATOR, arena.between(8, 15));
+                Fault.stall(arena, owner, arena.between(8, 15));
             }
         }
     },
@@ -40,11 +41,11 @@ public enum Fault {
             Fault.stall(arena, arena.cluster().anyWorker(arena.dice()), beyond);
         }
     },
-    F6("stalls of 1 to 3 s of a worker or the orchestrator, repeated", true) {
+    F6("stalls of 1 to 3 s of a worker or an orchestrator, repeated", true) {
         @Override
         void strike(Arena arena) throws IOException, InterruptedException {
             String name = arena.variant(2) == 0
-                    ? LocalFleet.ORCHESTRATOR
+                    ? arena.cluster().anyOrchestrator(arena.dice())
                     : arena.cluster().anyWorker(arena.dice());
             for (int times = 2 + arena.variant(3); times > 0; times--) {
                 Fault.stall(arena, name, arena.between(1, 3));

@@ -6,7 +6,6 @@ import dev.agentfleet.cli.chaos.history.Records;
 import dev.agentfleet.cli.client.ProblemException;
 import dev.agentfleet.cli.client.RunView;
 import dev.agentfleet.cli.client.UnreachableException;
-import dev.agentfleet.cli.local.LocalFleet;
 import dev.agentfleet.cli.time.Time;
 import dev.agentfleet.contract.RunCompleted;
 import dev.agentfleet.contract.RunId;
@@ -61,10 +60,10 @@ final class Settlement {
         Map<RunId, String> before = null;
         Map<RunId, String> after = null;
         if (rebuild) {
-            say.accept("kill -9 orchestrator; what it shows of each run is compared with what it showed before");
+            say.accept(
+                    "kill -9 of every orchestrator; what they show of each run is compared with what they showed before");
             before = views(records);
-            cluster.kill(LocalFleet.ORCHESTRATOR);
-            cluster.startAgain(LocalFleet.ORCHESTRATOR);
+            cluster.rebuildState();
             after = views(records);
         }
         return new Aftermath(

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 public final class ChaosCommand implements Callable<Integer> {
     private static final long SEEDS = 1_000_000;
     private static final int MOST_MINUTES = 24 * 60;
+    private static final int MOST_ORCHESTRATORS = 12;
     private static final int MOST_WORKERS = 24;
     private static final int MOST_MUTATIONS = 1_000_000;
 
@@ -46,6 +47,12 @@ public final class ChaosCommand implements Callable<Integer> {
 
     @Option(names = "--faults", paramLabel = "F1,F5", split = ",", description = "Which. Default: all of --list.")
     private List<Fault> faults = Fault.all();
+
+    @Option(
+            names = "--orchestrators",
+            paramLabel = "N",
+            description = "How many orchestrators share the runs. Default ${DEFAULT-VALUE}.")
+    private int orchestrators = 1;
 
     @Option(names = "--workers", paramLabel = "N", description = "How many workers. Default ${DEFAULT-VALUE}.")
     private int workers = 3;
@@ -103,6 +110,9 @@ public final class ChaosCommand implements Callable<Integer> {
             return ExitCode.SUCCEEDED;
         }
         require(minutes >= 0 && minutes <= MOST_MINUTES, "--minutes: '" + minutes + "' must be 0 to " + MOST_MINUTES);
+        require(
+                orchestrators >= 1 && orchestrators <= MOST_ORCHESTRATORS,
+                "--orchestrators: '" + orchestrators + "' must be 1 to " + MOST_ORCHESTRATORS);
         require(workers >= 1 && workers <= MOST_WORKERS, "--workers: '" + workers + "' must be 1 to " + MOST_WORKERS);
         require(
                 mutations >= 0 && mutations <= MOST_MUTATIONS,
@@ -112,6 +122,7 @@ public final class ChaosCommand implements Callable<Integer> {
                 seed == null ? SystemTime.INSTANCE.instant().toEpochMilli() % SEEDS : seed,
                 Duration.ofMinutes(minutes),
                 faults,
+                orchestrators,
                 workers,
                 patience,
                 outage,

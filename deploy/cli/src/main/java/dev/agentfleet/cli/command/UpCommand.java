@@ -24,6 +24,12 @@ import picocli.CommandLine.Spec;
 public final class UpCommand implements Callable<Integer> {
     private static final Duration CHECK = Duration.ofMillis(500);
 
+    @Option(
+            names = "--orchestrators",
+            paramLabel = "N",
+            description = "How many orchestrators share the runs. Default ${DEFAULT-VALUE}.")
+    private int orchestrators = 1;
+
     @Option(names = "--workers", paramLabel = "N", description = "How many workers. Default ${DEFAULT-VALUE}.")
     private int workers = 2;
 
@@ -36,7 +42,7 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description = "Of the orchestrator's REST; 0 takes a free one. Default ${DEFAULT-VALUE}.")
+            description = "Of the first orchestrator's REST; 0 takes a free one. Default ${DEFAULT-VALUE}.")
     private int port = 8080;
 
     @Option(
@@ -66,6 +72,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        requireBetween("--orchestrators", orchestrators, 1, 12);
         requireBetween("--workers", workers, 0, 64);
         requireBetween("--slots", slots == null ? 1 : slots, 1, 100_000);
         requireBetween("--port", port, 0, 65_535);
@@ -74,7 +81,8 @@ public final class UpCommand implements Callable<Integer> {
                 Terminal.of(spec.commandLine().getOut(), spec.commandLine().getErr());
         var home = FleetHome.current();
         Path state = directory == null ? home.stateDirectory() : directory;
-        var options = new LocalFleetOptions(home, state, false, workers, slots, port, kafkaPort, agents, properties);
+        var options = new LocalFleetOptions(
+                home, state, false, orchestrators, workers, slots, port, kafkaPort, agents, properties);
         var fleet = new LocalFleet(options, new StatusLines(terminal), SystemTime.INSTANCE);
         try (var _ = Interrupt.then(fleet::close)) {
             return serve(fleet, terminal);

@@ -32,10 +32,16 @@ final class ChildCommands {
                         "--exit-with-parent"));
     }
 
-    List<String> orchestrator(String bootstrapServers, int port) throws IOException {
+    /** One that is alone is expected back after its end; of several, the others take its place, and know its address. */
+    List<String> orchestrator(String name, String bootstrapServers, int port) throws IOException {
         var properties = service(bootstrapServers, port);
-        properties.put("fleet.orchestrator.state-dir", directory.orchestrator().toString());
-        properties.put("fleet.orchestrator.instance-id", "local");
+        properties.put(
+                "fleet.orchestrator.state-dir", directory.orchestrator(name).toString());
+        if (options.orchestrators() == 1) {
+            properties.put("fleet.orchestrator.instance-id", "local");
+        } else {
+            properties.put("fleet.orchestrator.advertised-url", "http://" + Ports.HOST + ":" + port);
+        }
         properties.putAll(options.properties());
         return JavaCommand.endingWithThisProcess(
                 options.home().orchestrator(), options.home().childMain(), ORCHESTRATOR_HEAP, properties);

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of one local fleet, held by one process at a time; the system frees it when that process ends, however. */
@@ -50,8 +52,9 @@ final class FleetDirectory implements AutoCloseable {
         return path.resolve("kafka");
     }
 
-    Path orchestrator() {
-        return path.resolve("orchestrator");
+    /** State of the orchestrator of that name. */
+    Path orchestrator(String name) {
+        return path.resolve(name);
     }
 
     /** Where a worker with agents of other authors is built. */
@@ -61,10 +64,20 @@ final class FleetDirectory implements AutoCloseable {
 
     /** Deletes everything a former fleet left here. */
     void clear() throws IOException {
-        for (Path part : new Path[] {path.resolve("logs"), kafka(), orchestrator(), worker()}) {
+        for (Path part : List.of(path.resolve("logs"), kafka(), worker())) {
             DeletedTree.delete(part);
         }
+        for (Path state : orchestrators()) {
+            DeletedTree.delete(state);
+        }
         FleetState.delete(path);
+    }
+
+    private List<Path> orchestrators() throws IOException {
+        try (Stream<Path> parts = Files.list(path)) {
+            return parts.filter(part -> part.getFileName().toString().startsWith(LocalFleet.ORCHESTRATOR))
+                    .toList();
+        }
     }
 
     @Override

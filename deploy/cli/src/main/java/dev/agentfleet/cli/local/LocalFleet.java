@@ -14,16 +14,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A broker, an orchestrator and workers as child processes of this one, all on the loopback interface. They end when this
+ * A broker, orchestrators and workers as child processes of this one, all on the loopback interface. They end when this
  * process ends, however it does. {@link #close()} may be called from any thread at any time, and stops the workers first,
- * then the orchestrator, then the broker.
+ * then the orchestrators, then the broker.
  */
 public final class LocalFleet implements AutoCloseable {
     public static final String BROKER = "broker";
+    /** The first one, often the only one. */
     public static final String ORCHESTRATOR = "orchestrator";
 
     private static final Duration STOP_BOUND = Duration.ofSeconds(10);
@@ -36,7 +38,7 @@ public final class LocalFleet implements AutoCloseable {
     private final AtomicInteger nextWorker = new AtomicInteger(1);
     private @Nullable FleetDirectory directory;
     private @Nullable String bootstrapServers;
-    private @Nullable FleetApi api;
+    private final Map<String, FleetApi> apis = new ConcurrentHashMap<>();
     private @Nullable Path workerJar;
     private volatile boolean stopping;
 
@@ -45,6 +47,11 @@ public final class LocalFleet implements AutoCloseable {
         this.listener = listener;
         this.time = time;
         this.readiness = new Readiness(time, () -> stopping);
+    }
+
+    /** Names of the orchestrators: {@code orchestrator}, {@code orchestrator-2} and so on. */
+    public static String orchestrator(int number) {
+        return number == 1 ? ORCHESTRATOR : ORCHESTRATOR + '-' + number;
     }
 
     /** Names of the workers: {@code worker-1} and so on. */
@@ -66,22 +73,45 @@ public final class LocalFleet implements AutoCloseable {
         workerJar = agents == null ? options.home().worker() : workerWith(agents);
         broker(options.kafkaPort());
         Instant since = time.instant();
-        Child orchestrator = launchOrchestrator(options.httpPort());
+        var orchestrators = new ArrayList<Child>();
+        while (orchestrators.size() < options.orchestrators()) {
+            orchestrators.add(launchOrchestrator(orchestrators.size() + 1));
+        }
         var workers = new ArrayList<Child>();
         while (workers.size() < options.workers()) {
             workers.add(launchWorker(worker(nextWorker.getAndIncrement())));
         }
-        ready(orchestrator);
+        for (Child orchestrator : orchestrators) {
+            ready(orchestrator);
+        }
         ready(workers, since);
     }
 
-    /** The orchestrator's address. */
+    /** The address of the first orchestrator. */
     public URI server() {
-        return api().server();
+        return api(ORCHESTRATOR).server();
     }
 
+    /** Of the first orchestrator that runs. */
     public FleetApi api() {
-        return Objects.requireNonNull(api, "the fleet is not up");
+        return orchestrators().stream()
+                .filter(Child::isAlive)
+                .map(Child::name)
+                .filter(apis::containsKey)
+                .findFirst()
+                .map(this::api)
+                .orElseGet(() -> api(ORCHESTRATOR));
+    }
+
+    /** Of the orchestrator of that name. */
+    public FleetApi api(String orchestrator) {
+        return Objects.requireNonNull(apis.get(orchestrator), "the fleet is not up");
+    }
+
+    public List<Child> orchestrators() {
+        return children().stream()
+                .filter(child -> child.role() == Role.ORCHESTRATOR)
+                .toList();
     }
 
     public String bootstrapServers() {
@@ -130,7 +160,8 @@ public final class LocalFleet implements AutoCloseable {
         Instant since = time.instant();
         switch (child(name).role()) {
             case BROKER -> broker(URI.create("tcp://" + bootstrapServers()).getPort());
-            case ORCHESTRATOR -> ready(launchOrchestrator(server().getPort()));
+            case ORCHESTRATOR ->
+                ready(launchOrchestrator(name, api(name).server().getPort()));
             case WORKER -> ready(List.of(launchWorker(name)), since);
         }
     }
@@ -171,8 +202,13 @@ public final class LocalFleet implements AutoCloseable {
         announce(broker, bootstrapServers);
     }
 
-    private Child launchOrchestrator(int port) throws IOException, InterruptedException {
-        return launch(Role.ORCHESTRATOR, ORCHESTRATOR, commands().orchestrator(bootstrapServers(), port));
+    private Child launchOrchestrator(int number) throws IOException, InterruptedException {
+        int port = number == 1 ? options.httpPort() : 0;
+        return launchOrchestrator(orchestrator(number), options.orchestrators() == 1 ? port : Ports.orFree(port));
+    }
+
+    private Child launchOrchestrator(String name, int port) throws IOException, InterruptedException {
+        return launch(Role.ORCHESTRATOR, name, commands().orchestrator(name, bootstrapServers(), port));
     }
 
     private Child launchWorker(String name) throws IOException, InterruptedException {
@@ -180,8 +216,9 @@ public final class LocalFleet implements AutoCloseable {
     }
 
     private void ready(Child orchestrator) throws IOException, InterruptedException {
-        api = readiness.orchestrator(orchestrator);
-        announce(orchestrator, server().toString());
+        FleetApi api = readiness.orchestrator(orchestrator);
+        apis.put(orchestrator.name(), api);
+        announce(orchestrator, api.server().toString());
     }
 
     private void ready(List<Child> workers, Instant since) throws IOException, InterruptedException {
@@ -238,6 +275,7 @@ public final class LocalFleet implements AutoCloseable {
         var members = children().stream()
                 .map(child -> FleetState.Member.of(child.name(), child.handle()))
                 .toList();
+        FleetApi api = apis.get(ORCHESTRATOR);
         URI server = api == null ? null : api.server();
         new FleetState(ProcessHandle.current().pid(), server, bootstrapServers, members)
                 .write(directory().path());

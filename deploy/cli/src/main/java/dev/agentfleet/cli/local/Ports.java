@@ -11,6 +11,16 @@ final class Ports {
 
     private Ports() {}
 
+    /** The port, or one that is free now for 0: for whom must be told its own. */
+    static int orFree(int port) throws IOException {
+        if (port != 0) {
+            return port;
+        }
+        try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST))) {
+            return socket.getLocalPort();
+        }
+    }
+
     /** Refuses a port that is in use, naming the flag that chooses another; 0 means any and is always free. */
     static void requireFree(int port, String flag) {
         if (port == 0) {

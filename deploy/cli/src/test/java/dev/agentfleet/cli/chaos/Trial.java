@@ -24,6 +24,7 @@ record Trial(ChaosReport report, List<String> steps) {
                 SEED,
                 Duration.ZERO,
                 Arrays.asList(faults),
+                1,
                 workers,
                 Duration.ofMinutes(3),
                 Duration.ofSeconds(20),

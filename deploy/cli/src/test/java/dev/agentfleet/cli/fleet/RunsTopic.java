@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -36,15 +37,9 @@ final class RunsTopic {
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> records(String bootstrapServers, RunId id) {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
         List<ConsumerRecord<byte[], byte[]>> events = new ArrayList<>();
-        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> all = consumer.partitionsFor(Topics.DEFAULT.runs()).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(all);
-            consumer.seekToBeginning(all);
+        try (var consumer = fromBeginning(bootstrapServers)) {
+            Set<TopicPartition> all = consumer.assignment();
             Map<TopicPartition, Long> ends = consumer.endOffsets(all);
             while (all.stream().anyMatch(partition -> consumer.position(partition) < end(ends, partition))) {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> {
@@ -55,6 +50,19 @@ final class RunsTopic {
             }
         }
         return events;
+    }
+
+    /** A reader of committed records. */
+    static KafkaConsumer<byte[], byte[]> fromBeginning(String bootstrapServers) {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
+        var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> all = consumer.partitionsFor(Topics.DEFAULT.runs()).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        consumer.assign(all);
+        consumer.seekToBeginning(all);
+        return consumer;
     }
 
     private static long end(Map<TopicPartition, Long> ends, TopicPartition partition) {

@@ -238,11 +238,7 @@ class TwoOrchestratorsIT {
     }
 
     private RunId ownedBy(FleetApi api) {
-        return Stream.generate(Fleet::newId)
-                .limit(200)
-                .filter(id -> isOwner(api, id))
-                .findFirst()
-                .orElseThrow();
+        return Owners.idOwnedBy(http, api);
     }
 
     private long owns(FleetApi api) {
@@ -252,15 +248,8 @@ class TwoOrchestratorsIT {
                 .count();
     }
 
-    /** What comes with the mark is answered by whoever gets it: with 503 where the state is not. */
     private boolean isOwner(FleetApi api, RunId id) {
-        try {
-            return get(api, "/api/runs/" + id, "Fleet-Forwarded", "1").statusCode() != 503;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return Owners.isOwner(http, api, id);
     }
 
     private HttpResponse<String> post(FleetApi api, String type, String body) throws Exception {
@@ -272,12 +261,9 @@ class TwoOrchestratorsIT {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    private HttpResponse<String> get(FleetApi api, String path, String... headers)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(api.server().resolve(path));
+    private HttpResponse<String> get(FleetApi api, String path) throws IOException, InterruptedException {
         return http.send(
-                (headers.length == 0 ? request : request.headers(headers)).build(),
-                HttpResponse.BodyHandlers.ofString());
+                HttpRequest.newBuilder(api.server().resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** What has come once the stream has ended, whole or broken off; returns when it has begun. */
