@@ -2,7 +2,9 @@ package dev.agentfleet.worker;
 
 import dev.agentfleet.worker.config.ConfigRules;
 import dev.agentfleet.worker.config.WorkerConfig;
+import dev.agentfleet.worker.health.Intake;
 import dev.agentfleet.worker.kafka.AssignmentConsumer;
+import dev.agentfleet.worker.kafka.GroupSession;
 import dev.agentfleet.worker.kafka.KafkaAssignmentSource;
 import dev.agentfleet.worker.kafka.KafkaControlReader;
 import dev.agentfleet.worker.kafka.KafkaHeartbeat;
@@ -30,6 +32,7 @@ final class WorkerLifecycle {
     private final WorkerTimer timer;
     private final AttemptSweep sweep;
     private final Drain drain;
+    private final Intake intake;
     private final Kafka kafka;
 
     /** What is started and ended of Kafka. */
@@ -38,15 +41,23 @@ final class WorkerLifecycle {
             KafkaControlReader control,
             KafkaAssignmentSource source,
             AssignmentConsumer consumer,
+            GroupSession session,
             KafkaHeartbeat heartbeat) {}
 
     WorkerLifecycle(
-            ConfigRules rules, WorkerConfig config, WorkerTimer timer, AttemptSweep sweep, Drain drain, Kafka kafka) {
+            ConfigRules rules,
+            WorkerConfig config,
+            WorkerTimer timer,
+            AttemptSweep sweep,
+            Drain drain,
+            Intake intake,
+            Kafka kafka) {
         this.rules = rules;
         this.config = config;
         this.timer = timer;
         this.sweep = sweep;
         this.drain = drain;
+        this.intake = intake;
         this.kafka = kafka;
     }
 
@@ -58,7 +69,9 @@ final class WorkerLifecycle {
         sweep.start(timer);
         kafka.control().start(() -> {
             kafka.source().start();
+            kafka.session().start();
             kafka.heartbeat().start(timer, config.heartbeat());
+            intake.start(timer);
         });
     }
 

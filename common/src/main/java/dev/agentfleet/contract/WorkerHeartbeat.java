@@ -2,7 +2,9 @@ package dev.agentfleet.contract;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A worker says that it lives and what it can do, on {@code fleet.workers}, keyed by workerId. */
 @JsonClassDescription(
@@ -29,8 +31,27 @@ public record WorkerHeartbeat(
         List<String> held,
 
         @JsonPropertyDescription("true once it takes no more work.")
-        boolean draining)
+        boolean draining,
+
+        @JsonPropertyDescription(
+                "How long it may be silent before its group gives its partitions to others, where it knows.")
+        @Nullable
+        Duration session)
         implements Message {
+
+    /** Of a worker that does not know its session. */
+    public WorkerHeartbeat(
+            String workerId,
+            String version,
+            String pool,
+            List<AgentInfo> agents,
+            int slots,
+            int busy,
+            List<Integer> partitions,
+            List<String> held,
+            boolean draining) {
+        this(workerId, version, pool, agents, slots, busy, partitions, held, draining, null);
+    }
 
     /** One agent of a worker. */
     public record AgentInfo(

@@ -116,6 +116,19 @@ public final class Samples {
                         List.of(0, 1, 2),
                         List.of("run-1/7#2"),
                         false));
+        samples.put(
+                "WorkerHeartbeat-session",
+                new WorkerHeartbeat(
+                        WORKER,
+                        "0.1.0",
+                        "default",
+                        List.of(),
+                        16,
+                        0,
+                        List.of(),
+                        List.of(),
+                        false,
+                        Duration.ofSeconds(10)));
         samples.put("DeadLetter", new DeadLetter(RUN, TASK, 1, "echo", INPUT, 3, TaskStatus.FAILED, FAILURE, AT));
         return samples;
     }

@@ -16,6 +16,7 @@ final class WorkerStatus {
     private final Slots slots;
     private final LiveAttempts live;
     private final AssignedPartitions partitions;
+    private final GroupSession session;
     private final HeldAttempts held = new HeldAttempts();
 
     WorkerStatus(
@@ -23,12 +24,14 @@ final class WorkerStatus {
             AgentCatalog agents,
             Slots slots,
             LiveAttempts live,
-            AssignedPartitions partitions) {
+            AssignedPartitions partitions,
+            GroupSession session) {
         this.identity = identity;
         this.agents = agents;
         this.slots = slots;
         this.live = live;
         this.partitions = partitions;
+        this.session = session;
     }
 
     String workerId() {
@@ -45,6 +48,7 @@ final class WorkerStatus {
                 slots.busy(),
                 partitions.numbers(),
                 held.next(live.held()),
-                slots.draining());
+                slots.draining(),
+                session.length());
     }
 }

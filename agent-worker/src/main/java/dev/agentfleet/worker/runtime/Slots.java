@@ -12,6 +12,7 @@ public final class Slots {
     private final int total;
     private int busy;
     private int lost;
+    private long taken;
     private boolean draining;
     private boolean hurried;
     private Runnable onFree = () -> {};
@@ -34,6 +35,11 @@ public final class Slots {
         return lost;
     }
 
+    /** How often a slot was taken. */
+    public synchronized long taken() {
+        return taken;
+    }
+
     public synchronized boolean draining() {
         return draining;
     }
@@ -49,6 +55,7 @@ public final class Slots {
             return false;
         }
         busy++;
+        taken++;
         return true;
     }
 

@@ -2,6 +2,7 @@ package dev.agentfleet.cli.bench;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** One thing to measure. A round may be repeated on the same fleet. */
 interface Scenario {
@@ -10,8 +11,13 @@ interface Scenario {
     /** What is done, in a sentence with its sizes. */
     String description();
 
-    /** Slots of the one worker. */
+    /** Slots of a worker; there is one, unless the scenario starts more. */
     int slots();
+
+    /** Configuration that is part of what is measured. */
+    default Map<String, String> properties() {
+        return Map.of();
+    }
 
     List<Goal> goals();
 

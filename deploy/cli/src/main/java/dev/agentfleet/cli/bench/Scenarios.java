@@ -6,8 +6,16 @@ import java.util.stream.Stream;
 /** All there is to measure, by size. */
 public final class Scenarios {
 
-    public static final List<String> NAMES =
-            List.of("noop", "sleep", "latency", "large", "held", "restart-ended", "restart-running");
+    public static final List<String> NAMES = List.of(
+            "noop",
+            "sleep",
+            "latency",
+            "large",
+            "held",
+            "restart-ended",
+            "restart-running",
+            "rebalance-classic",
+            "rebalance-consumer");
 
     private Scenarios() {}
 
@@ -23,6 +31,8 @@ public final class Scenarios {
             case "held" -> new HeldScenario(scaled(5_000, scale));
             case "restart-ended" -> new RestartScenario(name, false, growing(scale));
             case "restart-running" -> new RestartScenario(name, true, growing(scale));
+            case "rebalance-classic" -> new RebalanceScenario(name, "classic", scaled(300, scale));
+            case "rebalance-consumer" -> new RebalanceScenario(name, "consumer", scaled(300, scale));
             default -> throw new IllegalArgumentException("scenario: '" + name + "' must be one of " + NAMES);
         };
     }

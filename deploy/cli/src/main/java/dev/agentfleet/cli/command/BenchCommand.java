@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Measures fleets of its own, one worker each, and raw Kafka beside them. Takes about half an hour for all.")
+                "Measures fleets of its own, most with one worker, and raw Kafka beside them. Takes about 40 minutes for all.")
 public final class BenchCommand implements Callable<Integer> {
     private static final int MOST_ROUNDS = 100;
 
@@ -32,7 +32,8 @@ public final class BenchCommand implements Callable<Integer> {
             description = {
                 "noop: rate of tasks that do nothing; sleep: a batch of waits; latency: single tasks; large: a million",
                 "tasks; held: a worker's heap; restart-ended, restart-running: restarts of the orchestrator, and its",
-                "memory, as ended or running runs accumulate, taken once. Default: all."
+                "memory, as ended or running runs accumulate, taken once; rebalance-classic, rebalance-consumer: what",
+                "tasks notice while workers join, drain and are killed. Default: all."
             })
     private List<String> scenarios = List.of();
 
