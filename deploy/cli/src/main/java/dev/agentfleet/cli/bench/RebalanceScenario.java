@@ -22,7 +22,7 @@ record RebalanceScenario(String name, String protocol, int perSecond) implements
     private static final int WORKERS = 3;
     private static final int LONG_TASKS = 30;
     private static final Duration STEADY = Duration.ofSeconds(6);
-    private static final Duration BETWEEN = Duration.ofSeconds(8);
+    private static final Duration AFTER_CHANGE = Duration.ofSeconds(5);
     /** The session, and time to see what comes after it. */
     private static final Duration AFTER_KILL = Duration.ofSeconds(18);
 
@@ -106,17 +106,22 @@ record RebalanceScenario(String name, String protocol, int perSecond) implements
         fleet.time().sleep(STEADY);
         Instant steadyUntil = fleet.time().instant();
         fleet.addWorker();
-        fleet.time().sleep(BETWEEN);
+        settle(fleet, WORKERS + 1);
         fleet.drain(fleet.workers().getFirst());
-        fleet.time().sleep(BETWEEN);
+        settle(fleet, WORKERS);
         fleet.addWorker();
         slow.add(longTasks(fleet));
-        fleet.time().sleep(BETWEEN);
+        settle(fleet, WORKERS + 1);
         String victim = fleet.workers().getFirst();
         Instant killed = fleet.time().instant();
         fleet.kill(victim);
         fleet.time().sleep(AFTER_KILL);
         return new Changes(begin, steadyUntil, killed, victim, fleet.time().instant());
+    }
+
+    private static void settle(BenchFleet fleet, int workers) throws InterruptedException {
+        fleet.awaitSharing(workers);
+        fleet.time().sleep(AFTER_CHANGE);
     }
 
     private static FollowedRun longTasks(BenchFleet fleet) {
@@ -134,7 +139,7 @@ record RebalanceScenario(String name, String protocol, int perSecond) implements
         // What the victim takes with it waits for the session, which is another figure.
         moving.values()
                 .removeIf(at -> at.isBefore(changes.steadyUntil())
-                        || at.isAfter(changes.killed().minus(BETWEEN.dividedBy(2))));
+                        || at.isAfter(changes.killed().minus(AFTER_CHANGE.dividedBy(2))));
         return new ArrayList<>(List.of(
                 new Measured(
                         millis(brief.longestGap(changes.steadyUntil(), changes.end())),
