@@ -62,18 +62,20 @@ final class BenchFleet implements AutoCloseable {
     }
 
     FollowedRun submit(String agent, Payload input, int tasks) {
-        RunId id = RunNames.fresh("bench", time.instant());
-        FollowedRun run = follower.follow(id, tasks, time.nanos());
-        submission.send(id, agent, input, tasks);
+        FollowedRun run = followFresh(tasks);
+        submission.send(run.id(), agent, input, tasks);
         return run;
     }
 
     /** The same as one record. */
     FollowedRun submitOne(String agent, Payload input, int tasks) {
-        RunId id = RunNames.fresh("bench", time.instant());
-        FollowedRun run = follower.follow(id, tasks, time.nanos());
-        submission.batch(id, agent, input, tasks);
+        FollowedRun run = followFresh(tasks);
+        submission.batch(run.id(), agent, input, tasks);
         return run;
+    }
+
+    private FollowedRun followFresh(int tasks) {
+        return follower.follow(RunNames.fresh("bench", time.instant()), tasks, time.nanos());
     }
 
     /** Submits runs of one task at an even pace, however slow the answers are. */
