@@ -18,7 +18,7 @@ import org.eclipse.microprofile.config.Config;
 final class GroupMembership implements ClientCustomizer<Map<String, Object>> {
 
     /** A member hears of a change with its next heartbeat. */
-    private static final int HEARTBEATS_PER_SESSION = 5;
+    private static final int HEARTBEATS_PER_SESSION = 10;
 
     private final WorkerConfig config;
     private final AssignedPartitions partitions;

@@ -22,7 +22,7 @@ class GroupMembershipTest {
         assertThat(settings)
                 .containsEntry("group.protocol", "classic")
                 .containsEntry("session.timeout.ms", "5000")
-                .containsEntry("heartbeat.interval.ms", "1000")
+                .containsEntry("heartbeat.interval.ms", "500")
                 .containsEntry(
                         "partition.assignment.strategy", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
     }

@@ -67,7 +67,7 @@ final class BrokerProperties {
             var group = "group." + protocol + ".";
             properties.put(group + "session.timeout.ms", "10000");
             properties.put(group + "min.session.timeout.ms", "1000");
-            properties.put(group + "heartbeat.interval.ms", "2000");
+            properties.put(group + "heartbeat.interval.ms", "1000");
             properties.put(group + "min.heartbeat.interval.ms", "500");
         }
     }
