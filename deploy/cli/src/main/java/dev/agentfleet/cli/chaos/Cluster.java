@@ -77,10 +77,15 @@ final class Cluster implements AutoCloseable {
         return fleet.addWorker().name();
     }
 
-    /** Starts a worker that ends itself at the failpoint. */
-    String addDoomedWorker(String failpoint, int slots) throws IOException, InterruptedException {
-        Child worker = fleet.addWorker(
-                Map.of("fleet.worker.failpoint", failpoint, "fleet.worker.slots", Integer.toString(slots)));
+    /** Starts a worker of so many slots that ends itself at the failpoint, and claims what runs longer than that. */
+    String addDoomedWorker(String failpoint, int slots, Duration claimAfter) throws IOException, InterruptedException {
+        Child worker = fleet.addWorker(Map.of(
+                "fleet.worker.failpoint",
+                failpoint,
+                "fleet.worker.slots",
+                Integer.toString(slots),
+                "fleet.worker.claim-after",
+                claimAfter.toString()));
         condemned.add(worker.pid());
         return worker.name();
     }

@@ -23,7 +23,7 @@ public enum Fault {
         @Override
         void strike(Arena arena) throws IOException, InterruptedException {
             String point = FAILPOINTS.get(arena.variant(FAILPOINTS.size()));
-            String worker = arena.cluster().addDoomedWorker(point, SLOTS);
+            String worker = arena.cluster().addDoomedWorker(point, SLOTS, CLAIM_AFTER);
             arena.step("start %s, which ends itself %s", worker, point);
             arena.workload().submitLong(arena.dice());
             if (!arena.cluster().awaitEnd(worker, PATIENCE)) {
@@ -159,6 +159,7 @@ public enum Fault {
     };
 
     private static final int SLOTS = 4;
+    private static final Duration CLAIM_AFTER = Duration.ofMillis(500);
     private static final List<String> FAILPOINTS = List.of("before-result", "after-result", "after-claim");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long SEEDS = 1_000_000_000;

@@ -45,6 +45,10 @@ class FailpointIT {
     private static final int BRIEF_TASKS = 48;
     private static final int LASTING_TASKS = 12;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Longer than a brief task takes on the busiest machine. */
+    private static final Duration NEVER = Duration.ofMinutes(1);
+
+    private static final Duration SOON = Duration.ofMillis(500);
 
     private static final ChaosOptions OPTIONS = new ChaosOptions(
             0,
@@ -67,9 +71,9 @@ class FailpointIT {
         Files.deleteIfExists(OPTIONS.ledger());
         try (var cluster = new Cluster(OPTIONS, FleetHome.current(), SystemTime.INSTANCE, System.out::println)) {
             cluster.start();
-            String first = cluster.addDoomedWorker(BEFORE_RESULT, 1);
-            String second = cluster.addDoomedWorker(AFTER_RESULT, 1);
-            String third = cluster.addDoomedWorker(AFTER_CLAIM, 1);
+            String first = cluster.addDoomedWorker(BEFORE_RESULT, 1, NEVER);
+            String second = cluster.addDoomedWorker(AFTER_RESULT, 1, NEVER);
+            String third = cluster.addDoomedWorker(AFTER_CLAIM, 1, SOON);
             DOOMED.put(BEFORE_RESULT, cluster.pid(first));
             DOOMED.put(AFTER_RESULT, cluster.pid(second));
             DOOMED.put(AFTER_CLAIM, cluster.pid(third));
@@ -133,7 +137,6 @@ class FailpointIT {
     void aClaimThatIsDurableHoldsUntilItsLeaseIsOver() {
         Execution claimed = lastOf(AFTER_CLAIM);
 
-        assertThat(claimed.taskId().runId()).isEqualTo(LASTING);
         assertThat(reportsOf(claimed)).singleElement().isInstanceOf(AttemptClaimed.class);
         assertThat(outcomeOf(claimed).attempts()).isEqualTo(2);
     }
