@@ -2,7 +2,9 @@ package dev.agentfleet.worker;
 
 import dev.agentfleet.worker.config.ConfigRules;
 import dev.agentfleet.worker.config.WorkerConfig;
+import dev.agentfleet.worker.health.Intake;
 import dev.agentfleet.worker.kafka.AssignmentConsumer;
+import dev.agentfleet.worker.kafka.GroupSession;
 import dev.agentfleet.worker.kafka.KafkaAssignmentSource;
 import dev.agentfleet.worker.kafka.KafkaControlReader;
 import dev.agentfleet.worker.kafka.KafkaHeartbeat;
@@ -32,6 +34,7 @@ final class WorkerLifecycle {
     private final AttemptSweep sweep;
     private final Surplus surplus;
     private final Drain drain;
+    private final Intake intake;
     private final Kafka kafka;
 
     /** What is started and ended of Kafka. */
@@ -40,6 +43,7 @@ final class WorkerLifecycle {
             KafkaControlReader control,
             KafkaAssignmentSource source,
             AssignmentConsumer consumer,
+            GroupSession session,
             KafkaHeartbeat heartbeat) {}
 
     WorkerLifecycle(
@@ -49,6 +53,7 @@ final class WorkerLifecycle {
             AttemptSweep sweep,
             Surplus surplus,
             Drain drain,
+            Intake intake,
             Kafka kafka) {
         this.rules = rules;
         this.config = config;
@@ -56,6 +61,7 @@ final class WorkerLifecycle {
         this.sweep = sweep;
         this.surplus = surplus;
         this.drain = drain;
+        this.intake = intake;
         this.kafka = kafka;
     }
 
@@ -68,7 +74,9 @@ final class WorkerLifecycle {
         kafka.control().start(() -> {
             kafka.source().start();
             surplus.start(timer);
+            kafka.session().start();
             kafka.heartbeat().start(timer, config.heartbeat());
+            intake.start(timer);
         });
     }
 

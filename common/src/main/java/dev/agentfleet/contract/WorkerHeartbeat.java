@@ -2,6 +2,7 @@ package dev.agentfleet.contract;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,27 @@ public record WorkerHeartbeat(
         HeldSpan heldSpan,
 
         @JsonPropertyDescription("true once it takes no more work.")
-        boolean draining)
+        boolean draining,
+
+        @JsonPropertyDescription(
+                "How long it may be silent before its group gives its partitions to others, where it knows.")
+        @Nullable
+        Duration session)
         implements Message {
+
+    /** Of a worker that tells neither a span nor its session. */
+    public WorkerHeartbeat(
+            String workerId,
+            String version,
+            String pool,
+            List<AgentInfo> agents,
+            int slots,
+            int busy,
+            List<Integer> partitions,
+            List<String> held,
+            boolean draining) {
+        this(workerId, version, pool, agents, slots, busy, partitions, held, null, draining, null);
+    }
 
     /** One agent of a worker. */
     public record AgentInfo(

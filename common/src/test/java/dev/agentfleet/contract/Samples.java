@@ -104,13 +104,14 @@ public final class Samples {
                         AT));
         samples.put("RunCompleted", runCompleted(null));
         samples.put("RunCompleted-cost", runCompleted(COST));
-        samples.put("WorkerHeartbeat", workerHeartbeat(null));
-        samples.put("WorkerHeartbeat-span", workerHeartbeat(new HeldSpan("run-1/6#1", "run-1/7#2")));
+        samples.put("WorkerHeartbeat", workerHeartbeat(null, null));
+        samples.put("WorkerHeartbeat-span", workerHeartbeat(new HeldSpan("run-1/6#1", "run-1/7#2"), null));
+        samples.put("WorkerHeartbeat-session", workerHeartbeat(null, Duration.ofSeconds(10)));
         samples.put("DeadLetter", new DeadLetter(RUN, TASK, 1, "echo", INPUT, 3, TaskStatus.FAILED, FAILURE, AT));
         return samples;
     }
 
-    private static WorkerHeartbeat workerHeartbeat(@Nullable HeldSpan span) {
+    private static WorkerHeartbeat workerHeartbeat(@Nullable HeldSpan span, @Nullable Duration session) {
         return new WorkerHeartbeat(
                 WORKER,
                 "0.1.0",
@@ -121,7 +122,8 @@ public final class Samples {
                 List.of(0, 1, 2),
                 List.of("run-1/7#2"),
                 span,
-                false);
+                false,
+                session);
     }
 
     private static RunCompleted runCompleted(@Nullable Cost cost) {

@@ -50,6 +50,14 @@ public final class ConfigRules {
         requireRange(problems, "fleet.worker.drain-budget", worker.drainBudget(), Duration.ZERO, Duration.ofDays(1));
         requireRange(
                 problems, "fleet.worker.stop-grace", worker.stopGrace(), Duration.ofMillis(50), Duration.ofMinutes(5));
+        requireRange(
+                problems,
+                "fleet.worker.session-timeout",
+                worker.sessionTimeout(),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(5));
+        requireRange(
+                problems, "fleet.worker.stuck-after", worker.stuckAfter(), Duration.ofSeconds(1), Duration.ofHours(1));
         requireRange(problems, "fleet.agents.command.max-output", command.maxOutput(), 0, MAX_COMMAND_OUTPUT);
         command.root()
                 .ifPresent(root -> require(

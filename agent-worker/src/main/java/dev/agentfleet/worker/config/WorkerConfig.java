@@ -3,6 +3,7 @@ package dev.agentfleet.worker.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What one worker process serves and how much at once. */
 @ConfigMapping(prefix = "fleet.worker")
@@ -42,4 +43,23 @@ public interface WorkerConfig {
     /** How long the code of an attempt has to end once it was told to stop. Past it, its slot counts as lost. */
     @WithDefault("PT2S")
     Duration stopGrace();
+
+    /** How the workers of the pool share its partitions. */
+    @WithDefault("classic")
+    GroupProtocol groupProtocol();
+
+    /**
+     * How long a worker that is not heard of stays in its group: what it had not claimed comes back then, so not above the
+     * orchestrator's lease, which warns otherwise. With the protocol {@code consumer} the broker decides; a worker warns if
+     * its broker waits longer than this.
+     */
+    @WithDefault("PT10S")
+    Duration sessionTimeout();
+
+    /** Waiting work, a free slot and nothing taken for so long: the worker is stuck, and not alive for its probe. */
+    @WithDefault("PT60S")
+    Duration stuckAfter();
+
+    /** For trials: the first attempt that comes to this point ends the process as a crash would. */
+    Optional<Failpoint> failpoint();
 }

@@ -9,7 +9,11 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Down when only a restart can help: a loop stands still, or code that does not stop holds every slot. */
+/**
+ * Down when only a restart can help: a loop stands still, code that does not stop holds every slot, or work waits that is
+ * not taken. That last one is no matter of readiness: nobody sends work to a worker, so it would go on holding its
+ * partitions, unready; when it is ended, others get them.
+ */
 @Liveness
 final class WorkerLiveness implements HealthCheck {
 
@@ -19,12 +23,19 @@ final class WorkerLiveness implements HealthCheck {
     private final KafkaControlReader control;
     private final AttemptSweep sweep;
     private final Slots slots;
+    private final Intake intake;
 
-    WorkerLiveness(AssignmentConsumer assignments, KafkaControlReader control, AttemptSweep sweep, Slots slots) {
+    WorkerLiveness(
+            AssignmentConsumer assignments,
+            KafkaControlReader control,
+            AttemptSweep sweep,
+            Slots slots,
+            Intake intake) {
         this.assignments = assignments;
         this.control = control;
         this.sweep = sweep;
         this.slots = slots;
+        this.intake = intake;
     }
 
     @Override
@@ -37,7 +48,8 @@ final class WorkerLiveness implements HealthCheck {
                 .withData("secondsSinceControlPoll", control.age().toSeconds())
                 .withData("secondsSinceSweep", sweep.age().toSeconds())
                 .withData("slotsLost", slots.lost())
-                .status(moves && slots.lost() < slots.total())
+                .withData("secondsStuck", intake.stuckFor().toSeconds())
+                .status(moves && slots.lost() < slots.total() && !intake.isStuck())
                 .build();
     }
 }

@@ -27,6 +27,9 @@ final class AssignedPartitions {
 
     private final ConcurrentSkipListSet<Integer> owned = new ConcurrentSkipListSet<>();
     private final ConcurrentHashMap<TopicPartition, PartitionLedger> ledgers = new ConcurrentHashMap<>();
+    /** The last offset of each that the consumer has polled. */
+    private final ConcurrentHashMap<TopicPartition, Long> polled = new ConcurrentHashMap<>();
+
     private volatile boolean joined;
 
     /** Whether the group has given this worker its share, be it none, at least once. */
@@ -94,6 +97,7 @@ final class AssignedPartitions {
             owned.remove(partition.partition());
             ledgers.remove(partition);
             inheritances.remove(partition);
+            polled.remove(partition);
         });
     }
 
@@ -105,6 +109,19 @@ final class AssignedPartitions {
         ledgers.computeIfAbsent(partition, _ -> new PartitionLedger(offset, inherited(partition)))
                 .received(offset);
         return true;
+    }
+
+    /** The consumer has taken its records up to that offset over into the connector. */
+    void polled(TopicPartition partition, long offset) {
+        polled.put(partition, offset);
+    }
+
+    /** Whether polled records of owned partitions wait in the connector. */
+    boolean hasQueued() {
+        return polled.entrySet().stream().anyMatch(last -> {
+            PartitionLedger ledger = ledgers.get(last.getKey());
+            return owned.contains(last.getKey().partition()) && (ledger == null || last.getValue() >= ledger.next());
+        });
     }
 
     private Inheritance inherited(TopicPartition partition) {

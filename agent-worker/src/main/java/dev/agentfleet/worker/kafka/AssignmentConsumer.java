@@ -3,6 +3,7 @@ package dev.agentfleet.worker.kafka;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** The consumer behind the incoming channel, as far as others may know and steer it. */
@@ -41,13 +42,30 @@ public final class AssignmentConsumer {
         return partitions.joined();
     }
 
+    /**
+     * Whether records wait that this worker could take: in the connector, or in a partition of its own as far as its last
+     * fetch told. Asks nobody and does not block.
+     */
+    public boolean hasWaiting() {
+        return partitions.hasQueued() || anyLag();
+    }
+
+    /** By the end for readers of committed records: a transaction that hangs is nothing that waits. */
+    private boolean anyLag() {
+        return metrics("records-lag").anyMatch(lag -> lag > 0);
+    }
+
+    private Stream<Double> metrics(String name) {
+        return clients.getConsumer(CHANNEL).unwrap().metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals(name))
+                .map(metric -> ((Number) metric.metricValue()).doubleValue());
+    }
+
     /** How long ago the polling loop came round; zero before its first time. */
     public Duration sinceLastPoll() {
-        return clients.getConsumer(CHANNEL).unwrap().metrics().values().stream()
-                .filter(metric -> metric.metricName().name().equals("last-poll-seconds-ago"))
-                .map(metric -> ((Number) metric.metricValue()).longValue())
+        return metrics("last-poll-seconds-ago")
                 .filter(seconds -> seconds > 0)
-                .map(Duration::ofSeconds)
+                .map(seconds -> Duration.ofSeconds(seconds.longValue()))
                 .findFirst()
                 .orElse(Duration.ZERO);
     }

@@ -4,6 +4,7 @@ import dev.agentfleet.contract.Headers;
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.Topics;
 import dev.agentfleet.contract.WorkerHeartbeat;
+import dev.agentfleet.worker.execution.Ticker;
 import dev.agentfleet.worker.runtime.WorkerTimer;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,8 @@ public final class KafkaHeartbeat {
     private final InstantSource wallClock;
     private final AtomicBoolean underway = new AtomicBoolean();
     private volatile List<Integer> told = List.of();
+    private final Ticker ticker;
+    private volatile long answeredAt;
     private volatile boolean left;
 
     KafkaHeartbeat(
@@ -40,12 +43,15 @@ public final class KafkaHeartbeat {
             Topics topics,
             WorkerStatus status,
             LogAppendClock brokerClock,
-            InstantSource wallClock) {
+            InstantSource wallClock,
+            Ticker ticker) {
         this.outgoing = outgoing;
         this.topics = topics;
         this.status = status;
         this.brokerClock = brokerClock;
         this.wallClock = wallClock;
+        this.ticker = ticker;
+        this.answeredAt = ticker.nanos();
     }
 
     /** The first heartbeat is sent at once, and one besides when the worker has gained or lost partitions. */
@@ -67,6 +73,11 @@ public final class KafkaHeartbeat {
         }
     }
 
+    /** How long ago the broker took one. */
+    public Duration sinceAnswer() {
+        return Duration.ofNanos(ticker.nanos() - answeredAt);
+    }
+
     /** The last word: no more work is taken, and then the tombstone. Waits for it up to the given time. */
     public void leave(Duration patience) throws InterruptedException {
         left = true;
@@ -82,6 +93,7 @@ public final class KafkaHeartbeat {
         var ours = Instant.ofEpochMilli(wallClock.millis());
         outgoing.send(record(ours.toEpochMilli(), Json.write(heartbeat)), written -> {
             underway.set(false);
+            answeredAt = ticker.nanos();
             if (written.hasTimestamp() && written.timestamp() != ours.toEpochMilli()) {
                 brokerClock.heard(Instant.ofEpochMilli(written.timestamp()));
             }

@@ -55,6 +55,11 @@ final class PartitionLedger {
         return offset < inheritedEnd;
     }
 
+    /** Past the last record received. */
+    synchronized long next() {
+        return next;
+    }
+
     synchronized void passed(long offset) {
         open.remove(offset);
     }

@@ -17,6 +17,7 @@ final class WorkerStatus {
     private final Slots slots;
     private final LiveAttempts live;
     private final AssignedPartitions partitions;
+    private final GroupSession session;
     private final HeldAttempts held = new HeldAttempts();
 
     WorkerStatus(
@@ -24,12 +25,14 @@ final class WorkerStatus {
             AgentCatalog agents,
             Slots slots,
             LiveAttempts live,
-            AssignedPartitions partitions) {
+            AssignedPartitions partitions,
+            GroupSession session) {
         this.identity = identity;
         this.agents = agents;
         this.slots = slots;
         this.live = live;
         this.partitions = partitions;
+        this.session = session;
     }
 
     String workerId() {
@@ -52,6 +55,7 @@ final class WorkerStatus {
                 partitions.numbers(),
                 page.names(),
                 page.span(),
-                slots.draining());
+                slots.draining(),
+                session.length());
     }
 }

@@ -113,7 +113,6 @@ public final class AssignmentReceiver {
             services.slots().free();
             return;
         }
-        services.journal().started(assignment, record.position());
         if (cancelled.covers(assignment)) {
             // The cancel came between admission and here; whoever brought it may not have seen this attempt.
             attempt.stop(StopCause.CANCEL);

@@ -16,7 +16,8 @@ record AttemptServices(
         AttemptJournal journal,
         AttemptSpans spans,
         Ticker ticker,
-        AttemptTimes times) {
+        AttemptTimes times,
+        Failpoints failpoints) {
 
     @Singleton
     static final class Producer {
@@ -30,10 +31,11 @@ record AttemptServices(
                 AttemptJournal journal,
                 AttemptSpans spans,
                 Ticker ticker,
-                WorkerConfig config) {
+                WorkerConfig config,
+                Failpoints failpoints) {
             var reports = new Reports(identity.workerId());
             var times = AttemptTimes.of(config.claimAfter(), config.stopGrace());
-            return new AttemptServices(slots, live, reporter, reports, journal, spans, ticker, times);
+            return new AttemptServices(slots, live, reporter, reports, journal, spans, ticker, times, failpoints);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.agentfleet.contract.TaskAssignment;
 import dev.agentfleet.worker.attempt.AttemptId;
 import dev.agentfleet.worker.attempt.StopCause;
 import dev.agentfleet.worker.attempt.Verdict;
+import dev.agentfleet.worker.config.Failpoint;
 import dev.agentfleet.worker.execution.BoundAgent;
 import dev.agentfleet.worker.execution.Execution;
 import dev.agentfleet.worker.execution.ExecutionListener;
@@ -28,6 +29,7 @@ final class LiveAttempt implements ExecutionListener {
     private final AttemptServices services;
     private final AttemptSpan span;
     private final Execution execution;
+    private final RecordPosition position;
     private final List<AssignmentRecord> records = new ArrayList<>(1);
 
     private boolean claimed;
@@ -43,6 +45,7 @@ final class LiveAttempt implements ExecutionListener {
         this.assignment = assignment;
         this.services = services;
         this.span = services.spans().begin(assignment, record);
+        this.position = record.position();
         this.records.add(record);
         this.progressAt = services.ticker().nanos() - PROGRESS_EVERY;
         this.execution = new Execution(id, assignment.timeout(), services.times(), services.ticker(), this);
@@ -57,6 +60,7 @@ final class LiveAttempt implements ExecutionListener {
     }
 
     void run(BoundAgent agent) {
+        services.journal().started(assignment, position);
         span.around(() -> execution.run(agent, assignment.input()));
     }
 
@@ -114,7 +118,7 @@ final class LiveAttempt implements ExecutionListener {
         claimed = true;
         services.slots().claim();
         services.journal().claimed(assignment);
-        services.reporter().report(services.reports().claimed(id), span.traceparent(), this::onPassed);
+        services.reporter().report(services.reports().claimed(id), span.traceparent(), this::onClaimed);
     }
 
     @Override
@@ -139,7 +143,8 @@ final class LiveAttempt implements ExecutionListener {
         if (report == null) {
             onDurable();
         } else {
-            services.reporter().report(report, span.traceparent(), this::onDurable);
+            services.failpoints().reached(Failpoint.BEFORE_RESULT);
+            services.reporter().report(report, span.traceparent(), this::onReported);
         }
     }
 
@@ -158,6 +163,16 @@ final class LiveAttempt implements ExecutionListener {
             ended = true;
             leaveWhenDone();
         }
+    }
+
+    private void onClaimed() {
+        services.failpoints().reached(Failpoint.AFTER_CLAIM);
+        onPassed();
+    }
+
+    private void onReported() {
+        services.failpoints().reached(Failpoint.AFTER_RESULT);
+        onDurable();
     }
 
     private synchronized void onPassed() {

@@ -13,6 +13,7 @@ public final class Slots {
     private int busy;
     private int lost;
     private int claimed;
+    private long taken;
     private boolean draining;
     private boolean hurried;
     private Runnable onFree = () -> {};
@@ -33,6 +34,11 @@ public final class Slots {
     /** Slots held by code that does not stop. */
     public synchronized int lost() {
         return lost;
+    }
+
+    /** How often a slot was taken. */
+    public synchronized long taken() {
+        return taken;
     }
 
     public synchronized boolean draining() {
@@ -60,6 +66,7 @@ public final class Slots {
             return false;
         }
         busy++;
+        taken++;
         return true;
     }
 

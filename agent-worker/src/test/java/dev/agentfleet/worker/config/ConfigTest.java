@@ -20,12 +20,16 @@ class ConfigTest {
                 .containsExactly(
                         Map.entry("claimAfter", Duration.ofMillis(500)),
                         Map.entry("drainBudget", Duration.ofSeconds(60)),
+                        Map.entry("failpoint", Optional.empty()),
+                        Map.entry("groupProtocol", GroupProtocol.CLASSIC),
                         Map.entry("heartbeat", Duration.ofSeconds(3)),
                         Map.entry("patience", Duration.ofSeconds(1)),
                         Map.entry("pool", "default"),
                         Map.entry("prefetch", 100),
+                        Map.entry("sessionTimeout", Duration.ofSeconds(10)),
                         Map.entry("slots", 16),
-                        Map.entry("stopGrace", Duration.ofSeconds(2)));
+                        Map.entry("stopGrace", Duration.ofSeconds(2)),
+                        Map.entry("stuckAfter", Duration.ofSeconds(60)));
         assertThat(values(config.getConfigMapping(TopicsConfig.class))).containsExactly(Map.entry("prefix", "fleet."));
         assertThat(values(config.getConfigMapping(CommandConfig.class)))
                 .containsExactly(
@@ -46,6 +50,10 @@ class ConfigTest {
                 Map.entry("fleet.worker.heartbeat", "PT2S"),
                 Map.entry("fleet.worker.drain-budget", "PT5S"),
                 Map.entry("fleet.worker.stop-grace", "PT3S"),
+                Map.entry("fleet.worker.group-protocol", "consumer"),
+                Map.entry("fleet.worker.session-timeout", "PT7S"),
+                Map.entry("fleet.worker.stuck-after", "PT9S"),
+                Map.entry("fleet.worker.failpoint", "after-claim"),
                 Map.entry("fleet.topics.prefix", "acme."),
                 Map.entry("fleet.agents.command.enabled", "true"),
                 Map.entry("fleet.agents.command.max-output", "10"),
@@ -54,12 +62,16 @@ class ConfigTest {
                 .containsExactly(
                         Map.entry("claimAfter", Duration.ofSeconds(1)),
                         Map.entry("drainBudget", Duration.ofSeconds(5)),
+                        Map.entry("failpoint", Optional.of(Failpoint.AFTER_CLAIM)),
+                        Map.entry("groupProtocol", GroupProtocol.CONSUMER),
                         Map.entry("heartbeat", Duration.ofSeconds(2)),
                         Map.entry("patience", Duration.ofSeconds(4)),
                         Map.entry("pool", "gpu"),
                         Map.entry("prefetch", 7),
+                        Map.entry("sessionTimeout", Duration.ofSeconds(7)),
                         Map.entry("slots", 2_000),
-                        Map.entry("stopGrace", Duration.ofSeconds(3)));
+                        Map.entry("stopGrace", Duration.ofSeconds(3)),
+                        Map.entry("stuckAfter", Duration.ofSeconds(9)));
         assertThat(values(config.getConfigMapping(TopicsConfig.class))).containsExactly(Map.entry("prefix", "acme."));
         assertThat(values(config.getConfigMapping(CommandConfig.class)))
                 .containsExactly(
@@ -75,6 +87,8 @@ class ConfigTest {
                         "fleet.worker.slots", "0",
                         "fleet.worker.claim-after", "PT0S",
                         "fleet.worker.patience", "PT2H",
+                        "fleet.worker.session-timeout", "PT0.5S",
+                        "fleet.worker.stuck-after", "PT2H",
                         "fleet.topics.prefix", "a b",
                         "fleet.agents.command.max-output", "-1",
                         "fleet.agents.command.root", "/does/not/exist")))
@@ -87,6 +101,8 @@ class ConfigTest {
                         fleet.worker.slots: '0' must be from 1 to 100000
                         fleet.worker.claim-after: 'PT0S' must be from PT0.05S to PT1H
                         fleet.worker.patience: 'PT2H' must be from PT0.05S to PT1H
+                        fleet.worker.session-timeout: 'PT0.5S' must be from PT1S to PT5M
+                        fleet.worker.stuck-after: 'PT2H' must be from PT1S to PT1H
                         fleet.agents.command.max-output: '-1' must be from 0 to 262144
                         fleet.agents.command.root: '/does/not/exist' must be a directory that exists""");
     }

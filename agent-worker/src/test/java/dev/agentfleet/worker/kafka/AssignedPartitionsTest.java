@@ -98,6 +98,28 @@ class AssignedPartitionsTest {
         assertThat(partitions.mayHaveBegun(record(ZERO, 5))).isFalse();
     }
 
+    @Test
+    void knowsWhetherPolledRecordsWaitInTheConnector() {
+        assertThat(partitions.hasQueued()).isFalse();
+
+        partitions.polled(ZERO, 6);
+        assertThat(partitions.hasQueued()).as("none of them received").isTrue();
+        partitions.received(ZERO, 5);
+        assertThat(partitions.hasQueued()).as("one of two received").isTrue();
+
+        partitions.received(ZERO, 6);
+        assertThat(partitions.hasQueued()).isFalse();
+    }
+
+    @Test
+    void doesNotWaitForWhatWasPolledOfALostPartition() {
+        partitions.polled(ZERO, 6);
+
+        partitions.lost(List.of(ZERO));
+
+        assertThat(partitions.hasQueued()).isFalse();
+    }
+
     private static ConsumerRecord<String, String> record(TopicPartition partition, long offset) {
         return new ConsumerRecord<>(partition.topic(), partition.partition(), offset, "key", "value");
     }

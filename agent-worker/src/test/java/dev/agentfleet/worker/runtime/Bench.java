@@ -15,7 +15,10 @@ import dev.agentfleet.worker.execution.BoundAgent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The runtime with fakes around it and a clock driven by hand. */
@@ -31,6 +34,9 @@ final class Bench {
     final LiveAttempts live = new LiveAttempts();
     final Slots slots;
     final AttemptServices services;
+    /** Why the process would have ended, with what was reported and acknowledged then. */
+    final List<String> ends = new CopyOnWriteArrayList<>();
+
     final FakeRecord record = new FakeRecord(null, Map.of());
 
     Bench() {
@@ -38,7 +44,13 @@ final class Bench {
     }
 
     Bench(OpenTelemetry telemetry) {
-        var config = Configs.worker(Map.of("fleet.worker.slots", "4"));
+        this(telemetry, Map.of());
+    }
+
+    Bench(OpenTelemetry telemetry, Map<String, String> keys) {
+        var all = new HashMap<>(Map.of("fleet.worker.slots", "4"));
+        all.putAll(keys);
+        var config = Configs.worker(all);
         this.slots = new Slots(config);
         var identity = new WorkerIdentity(config, new WorkerVersion("1"));
         var journal = new AttemptJournal(identity, new SimpleMeterRegistry(), slots);
@@ -51,7 +63,11 @@ final class Bench {
                 journal,
                 spans,
                 nanos::get,
-                AttemptTimes.of(config.claimAfter(), config.stopGrace()));
+                AttemptTimes.of(config.claimAfter(), config.stopGrace()),
+                new Failpoints(
+                        config,
+                        (why, cause) -> ends.add(
+                                cause.getMessage() + " " + reporter.names() + " acknowledged=" + record.acknowledged)));
     }
 
     void pass(Duration time) {

@@ -56,15 +56,18 @@ final class BrokerProperties {
         properties.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "2000");
     }
 
-    /** Session timeouts no longer than a claim's lease of 15 s: what a dead worker had not claimed comes back in time. */
+    /**
+     * Session timeouts below a claim's lease of 15 s: what a dead worker had not claimed comes back in time. A member hears
+     * with a heartbeat what it gains.
+     */
     private static void groups(Properties properties) {
         properties.put("group.initial.rebalance.delay.ms", "0");
         properties.put("group.min.session.timeout.ms", "1000");
         for (var protocol : new String[] {"consumer", "share", "streams"}) {
             var group = "group." + protocol + ".";
-            properties.put(group + "session.timeout.ms", "15000");
+            properties.put(group + "session.timeout.ms", "10000");
             properties.put(group + "min.session.timeout.ms", "1000");
-            properties.put(group + "heartbeat.interval.ms", "3000");
+            properties.put(group + "heartbeat.interval.ms", "1000");
             properties.put(group + "min.heartbeat.interval.ms", "500");
         }
     }

@@ -9,7 +9,9 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The workers as their heartbeats tell. Thread-safe; times are the broker's. */
@@ -18,12 +20,14 @@ public final class WorkerDirectory implements WorkerWatch {
     /** A worker with the broker time of its last heartbeat. */
     public record Entry(Instant lastHeard, WorkerHeartbeat heartbeat) {}
 
+    private static final Logger LOG = Logger.getLogger(WorkerDirectory.class);
     /** How long a worker that fell silent is remembered. */
     private static final Duration MEMORY = Duration.ofHours(1);
 
     private final Map<String, Entry> workers = new ConcurrentHashMap<>();
     private final Map<String, HeldLists> held = new ConcurrentHashMap<>();
     private final Duration lease;
+    private final SessionLimit session;
     private final InstantSource clock;
     private volatile Instant newest = Instant.EPOCH;
     private volatile Instant newestReadAt = Instant.EPOCH;
@@ -31,12 +35,16 @@ public final class WorkerDirectory implements WorkerWatch {
     /** @param clock only tells how long ago the newest heartbeat was read */
     public WorkerDirectory(Duration lease, InstantSource clock) {
         this.lease = lease;
+        this.session = new SessionLimit(lease);
         this.clock = clock;
     }
 
     public void heard(WorkerHeartbeat heartbeat, Instant at) {
-        workers.put(heartbeat.workerId(), new Entry(at, heartbeat));
+        Entry before = workers.put(heartbeat.workerId(), new Entry(at, heartbeat));
         held.computeIfAbsent(heartbeat.workerId(), w -> new HeldLists()).heard(heartbeat, at);
+        if (before == null || !Objects.equals(before.heartbeat().session(), heartbeat.session())) {
+            session.complaint(heartbeat).ifPresent(LOG::warn);
+        }
         if (at.isAfter(newest)) {
             newest = at;
             newestReadAt = clock.instant();

@@ -106,7 +106,6 @@ class PoolWindowsTest {
 
     private void heartbeat(String id, int slots, boolean draining) {
         workers.heard(
-                new WorkerHeartbeat(id, "1", "default", List.of(), slots, 0, List.of(), List.of(), null, draining),
-                now);
+                new WorkerHeartbeat(id, "1", "default", List.of(), slots, 0, List.of(), List.of(), draining), now);
     }
 }

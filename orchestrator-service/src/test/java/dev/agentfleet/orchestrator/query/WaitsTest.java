@@ -252,6 +252,6 @@ class WaitsTest {
 
     private static WorkerHeartbeat worker(String pool, String agent, int busy, boolean draining) {
         return new WorkerHeartbeat(
-                "w", "1", pool, List.of(new AgentInfo(agent, "1")), 4, busy, List.of(), List.of(), null, draining);
+                "w", "1", pool, List.of(new AgentInfo(agent, "1")), 4, busy, List.of(), List.of(), draining);
     }
 }

@@ -8,6 +8,7 @@ import dev.agentfleet.cli.time.Time;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +58,12 @@ public final class Bench implements AutoCloseable {
 
     private Result measure(Scenario scenario) throws IOException, InterruptedException {
         progress.accept(scenario.name() + ": " + scenario.description());
-        try (var local = new LocalFleet(
-                options.withWorkers(scenario.workers()).withSlots(scenario.slots()), FleetListener.NONE, time)) {
+        var properties = new HashMap<>(options.properties());
+        properties.putAll(scenario.properties());
+        var own = options.withWorkers(scenario.workers())
+                .withSlots(scenario.slots())
+                .withProperties(properties);
+        try (var local = new LocalFleet(own, FleetListener.NONE, time)) {
             current = local;
             local.start();
             try (var fleet = new BenchFleet(local, time)) {
@@ -107,7 +112,7 @@ public final class Bench implements AutoCloseable {
     private static List<ProcessFigures> processes(LocalFleet local, Map<String, Duration> before) {
         Map<String, Duration> after = cpu(local);
         var figures = new ArrayList<ProcessFigures>();
-        for (Child child : local.children()) {
+        for (Child child : local.children().stream().filter(Child::isAlive).toList()) {
             figures.add(new ProcessFigures(
                     child.name(), ProcessMeter.heapMegabytes(child), seconds(before, after, child.name())));
         }

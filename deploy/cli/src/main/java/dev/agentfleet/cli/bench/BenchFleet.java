@@ -1,9 +1,11 @@
 package dev.agentfleet.cli.bench;
 
 import dev.agentfleet.cli.client.ProblemException;
+import dev.agentfleet.cli.client.WorkerView;
 import dev.agentfleet.cli.local.Child;
 import dev.agentfleet.cli.local.LocalFleet;
 import dev.agentfleet.cli.local.ResidentMemory;
+import dev.agentfleet.cli.local.Role;
 import dev.agentfleet.cli.submit.RunNames;
 import dev.agentfleet.cli.time.Time;
 import dev.agentfleet.contract.Payload;
@@ -11,9 +13,12 @@ import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.Topics;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -21,6 +26,8 @@ import org.apache.kafka.clients.producer.Producer;
 final class BenchFleet implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int LOOKS = 600;
+    /** A worker that has not been heard of for so long is no member any more. */
+    private static final Duration SILENCE = Duration.ofSeconds(7);
     /** So many runs lie on every home partition, whatever their names. */
     private static final int LAST_RUNS = 200;
 
@@ -63,10 +70,20 @@ final class BenchFleet implements AutoCloseable {
     }
 
     FollowedRun submit(String agent, Payload input, int tasks) {
-        RunId id = RunNames.fresh("bench", time.instant());
-        FollowedRun run = follower.follow(id, tasks, time.nanos());
-        submission.send(id, agent, input, tasks);
+        FollowedRun run = followFresh(tasks);
+        submission.send(run.id(), agent, input, tasks);
         return run;
+    }
+
+    /** The same as one record. */
+    FollowedRun submitOne(String agent, Payload input, int tasks) {
+        FollowedRun run = followFresh(tasks);
+        submission.batch(run.id(), agent, input, tasks);
+        return run;
+    }
+
+    private FollowedRun followFresh(int tasks) {
+        return follower.follow(RunNames.fresh("bench", time.instant()), tasks, time.nanos());
     }
 
     /** Submits runs of one task at an even pace, however slow the answers are. */
@@ -143,6 +160,55 @@ final class BenchFleet implements AutoCloseable {
         long start = time.nanos();
         fleet.restart(LocalFleet.ORCHESTRATOR);
         return (time.nanos() - start) / NANOS;
+    }
+
+    Time time() {
+        return time;
+    }
+
+    /** Names of the workers that run, oldest first. */
+    List<String> workers() {
+        return fleet.children().stream()
+                .filter(child -> child.role() == Role.WORKER && child.isAlive())
+                .map(Child::name)
+                .toList();
+    }
+
+    String addWorker() throws IOException, InterruptedException {
+        return fleet.addWorker().name();
+    }
+
+    /** Returns when so many workers are heard of, each with a share of the partitions. */
+    void awaitSharing(int workers) throws InterruptedException {
+        for (int look = 0; look < LOOKS; look++) {
+            var sharing = fleet.api().workers().stream()
+                    .filter(worker -> worker.lastHeard().isAfter(time.instant().minus(SILENCE)))
+                    .map(WorkerView::heartbeat)
+                    .filter(beat -> !beat.draining() && !beat.partitions().isEmpty())
+                    .count();
+            if (sharing == workers) {
+                return;
+            }
+            time.sleep(LOOK);
+        }
+        throw new BenchException("there were never " + workers + " workers with partitions");
+    }
+
+    /** SIGTERM, and waits for the end. */
+    void drain(String worker) throws InterruptedException {
+        fleet.stop(worker);
+    }
+
+    /** kill -9. */
+    void kill(String worker) throws InterruptedException {
+        fleet.kill(worker);
+    }
+
+    /** Logs of all workers there ever were, by their names. */
+    Map<String, Path> workerLogs() {
+        return fleet.children().stream()
+                .filter(child -> child.role() == Role.WORKER)
+                .collect(Collectors.toMap(Child::name, Child::log));
     }
 
     double orchestratorHeapMegabytes() {

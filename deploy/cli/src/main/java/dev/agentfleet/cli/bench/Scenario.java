@@ -2,6 +2,7 @@ package dev.agentfleet.cli.bench;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** One thing to measure. A round may be repeated on the same fleet. */
 interface Scenario {
@@ -10,12 +11,18 @@ interface Scenario {
     /** What is done, in a sentence with its sizes. */
     String description();
 
+    /** Workers it starts with. */
     default int workers() {
         return 1;
     }
 
     /** Slots of each worker. */
     int slots();
+
+    /** Configuration that is part of what is measured. */
+    default Map<String, String> properties() {
+        return Map.of();
+    }
 
     List<Goal> goals();
 

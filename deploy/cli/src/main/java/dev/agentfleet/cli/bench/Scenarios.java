@@ -7,7 +7,17 @@ import java.util.stream.Stream;
 public final class Scenarios {
 
     public static final List<String> NAMES = List.of(
-            "noop", "sleep", "latency", "large", "held", "tail", "tail-one", "restart-ended", "restart-running");
+            "noop",
+            "sleep",
+            "latency",
+            "large",
+            "held",
+            "tail",
+            "tail-one",
+            "restart-ended",
+            "restart-running",
+            "rebalance-classic",
+            "rebalance-consumer");
 
     private Scenarios() {}
 
@@ -25,6 +35,8 @@ public final class Scenarios {
             case "tail-one" -> new TailScenario(name, scaled(2_000, scale), 1, 32);
             case "restart-ended" -> new RestartScenario(name, false, growing(scale));
             case "restart-running" -> new RestartScenario(name, true, growing(scale));
+            case "rebalance-classic" -> new RebalanceScenario(name, "classic", scaled(300, scale));
+            case "rebalance-consumer" -> new RebalanceScenario(name, "consumer", scaled(300, scale));
             default -> throw new IllegalArgumentException("scenario: '" + name + "' must be one of " + NAMES);
         };
     }

@@ -8,6 +8,7 @@ public enum Unit {
     SECONDS(" s", false, "%.2f"),
     MILLIS(" ms", false, "%.1f"),
     MEGABYTES(" MB", false, "%,.0f"),
+    COUNT("", false, "%,.0f"),
     SHARE("", true, "%.2f");
 
     private final String suffix;

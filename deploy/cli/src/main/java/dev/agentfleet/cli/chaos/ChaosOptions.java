@@ -46,8 +46,7 @@ public record ChaosOptions(
     LocalFleetOptions fleet(FleetHome home) {
         var all = new HashMap<String, String>();
         all.put("fleet.orchestrator.lease", LEASE.toString());
-        all.put("mp.messaging.incoming.assignments.session.timeout.ms", Long.toString(SESSION.toMillis()));
-        all.put("mp.messaging.incoming.assignments.heartbeat.interval.ms", "1000");
+        all.put("fleet.worker.session-timeout", SESSION.toString());
         all.put("fleet.worker.heartbeat", "PT1S");
         all.putAll(properties);
         return LocalFleetOptions.fresh(home, directory)

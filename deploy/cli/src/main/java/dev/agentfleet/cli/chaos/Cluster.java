@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -99,6 +100,33 @@ final class Cluster implements AutoCloseable {
         return fleet.addWorker().name();
     }
 
+    /** Starts a worker of so many slots that ends itself at the failpoint, and claims what runs longer than that. */
+    String addDoomedWorker(String failpoint, int slots, Duration claimAfter) throws IOException, InterruptedException {
+        Child worker = fleet.addWorker(Map.of(
+                "fleet.worker.failpoint",
+                failpoint,
+                "fleet.worker.slots",
+                Integer.toString(slots),
+                "fleet.worker.claim-after",
+                claimAfter.toString()));
+        condemned.add(worker.pid());
+        return worker.name();
+    }
+
+    long pid(String name) {
+        return fleet.child(name).pid();
+    }
+
+    /** Waits for the end that a worker comes to by itself; false when that takes longer than the bound. */
+    boolean awaitEnd(String name, Duration bound) throws InterruptedException {
+        Child child = fleet.child(name);
+        Instant until = time.instant().plus(bound);
+        while (child.isAlive() && time.instant().isBefore(until)) {
+            time.sleep(CHECK);
+        }
+        return !child.isAlive();
+    }
+
     /** kill -9. */
     void kill(String name) throws InterruptedException {
         condemned.add(fleet.child(name).pid());
@@ -154,11 +182,7 @@ final class Cluster implements AutoCloseable {
         Child child = fleet.child(name);
         // A signal that comes during the start is obeyed when the start is over.
         Duration bound = child.find(SERVES).isEmpty() ? START_BOUND.plus(DRAIN_BOUND) : DRAIN_BOUND;
-        Instant until = time.instant().plus(bound);
-        while (child.isAlive() && time.instant().isBefore(until)) {
-            time.sleep(CHECK);
-        }
-        if (child.isAlive()) {
+        if (!awaitEnd(name, bound)) {
             fleet.signal(name, Signal.SHOW_THREADS);
             time.sleep(THREAD_DUMP);
             kill(name);

@@ -19,6 +19,19 @@ public enum Fault {
             arena.step("start %s", arena.cluster().addWorker());
         }
     },
+    F2("a worker ends itself before a result, or between a result or a claim and the commit of its record", true) {
+        @Override
+        void strike(Arena arena) throws IOException, InterruptedException {
+            String point = FAILPOINTS.get(arena.variant(FAILPOINTS.size()));
+            String worker = arena.cluster().addDoomedWorker(point, SLOTS, CLAIM_AFTER);
+            arena.step("start %s, which ends itself %s", worker, point);
+            arena.workload().submitLong(arena.dice());
+            if (!arena.cluster().awaitEnd(worker, PATIENCE)) {
+                arena.step("%s did not come to it", worker);
+                Fault.end(arena, worker);
+            }
+        }
+    },
     F4("kill -9 of an owner of runs, or SIGSTOP of it until others have its place; then it comes back", false) {
         @Override
         void strike(Arena arena) throws IOException, InterruptedException {
@@ -146,6 +159,9 @@ public enum Fault {
         }
     };
 
+    private static final int SLOTS = 4;
+    private static final Duration CLAIM_AFTER = Duration.ofMillis(500);
+    private static final List<String> FAILPOINTS = List.of("before-result", "after-result", "after-claim");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long SEEDS = 1_000_000_000;
 

@@ -47,7 +47,8 @@ final class ChildCommands {
                 options.home().orchestrator(), options.home().childMain(), ORCHESTRATOR_HEAP, properties);
     }
 
-    List<String> worker(Path jar, String bootstrapServers) throws IOException {
+    /** @param own properties of this worker alone; they win over those of all */
+    List<String> worker(Path jar, String bootstrapServers, Map<String, String> own) throws IOException {
         var properties = service(bootstrapServers, 0);
         properties.put("fleet.agents.command.enabled", "true");
         properties.put("fleet.worker.drain-budget", "5s");
@@ -55,6 +56,7 @@ final class ChildCommands {
             properties.put("fleet.worker.slots", options.slots().toString());
         }
         properties.putAll(options.properties());
+        properties.putAll(own);
         return JavaCommand.endingWithThisProcess(jar, options.home().childMain(), WORKER_HEAP, properties);
     }
 

@@ -144,7 +144,12 @@ public final class LocalFleet implements AutoCloseable {
 
     /** Starts one more worker, of a name that no other had, and returns without waiting until it serves. */
     public Child addWorker() throws IOException, InterruptedException {
-        Child worker = launchWorker(worker(nextWorker.getAndIncrement()));
+        return addWorker(Map.of());
+    }
+
+    /** The same with properties that the other workers do not have. */
+    public Child addWorker(Map<String, String> properties) throws IOException, InterruptedException {
+        Child worker = launchWorker(worker(nextWorker.getAndIncrement()), properties);
         watch(worker);
         return worker;
     }
@@ -212,7 +217,12 @@ public final class LocalFleet implements AutoCloseable {
     }
 
     private Child launchWorker(String name) throws IOException, InterruptedException {
-        return launch(Role.WORKER, name, commands().worker(Objects.requireNonNull(workerJar), bootstrapServers()));
+        return launchWorker(name, Map.of());
+    }
+
+    private Child launchWorker(String name, Map<String, String> properties) throws IOException, InterruptedException {
+        Path jar = Objects.requireNonNull(workerJar);
+        return launch(Role.WORKER, name, commands().worker(jar, bootstrapServers(), properties));
     }
 
     private void ready(Child orchestrator) throws IOException, InterruptedException {

@@ -148,8 +148,9 @@ class LostWorkerIT {
         // Then
         assertThat(fleet().awaitEnd(id).counts()).isEqualTo(new Counts(0, 1, 0, 0, 0));
         assertThat(fleet().outcomes(id))
-                .extracting(TaskOutcome::attempts, outcome -> Objects.requireNonNull(outcome.failure())
-                        .code())
+                .extracting(
+                        TaskOutcome::attempts,
+                        outcome -> Objects.requireNonNull(outcome.failure()).code())
                 .containsExactly(tuple(1, FailureCode.WORKER_LOST));
         List<DeadLetterView> buried = new ArrayList<>();
         fleet().api().deadLetters(Map.of("agent", "command"), 10, buried::add);
@@ -166,8 +167,10 @@ class LostWorkerIT {
         TaskSpec task = Shell.task(
                 "echo $FLEET_TASK_ID $FLEET_ATTEMPT $FLEET_WORKER_ID $PPID $(date +%s%3N) >> \"$1\"; sleep 25", ledger);
         RunId id = fleet().submit(Collections.nCopies(TASKS, task), null);
-        Awaitility.await().atMost(PATIENCE).until(() -> fleet().api().tasks(id, -1, TASKS).items().stream()
-                .allMatch(view -> view.state() == TaskState.RUNNING));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> fleet().api().tasks(id, -1, TASKS).items().stream()
+                        .allMatch(view -> view.state() == TaskState.RUNNING));
         return id;
     }
 

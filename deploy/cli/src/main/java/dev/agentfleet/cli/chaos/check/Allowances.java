@@ -7,10 +7,15 @@ import java.time.Duration;
  *
  * @param redelivery how long after a fault was mended work may still be delivered again because of it
  * @param cancel how long a cancel may take to end a run, beside the faults that stood meanwhile
- * @param claimedRunsAgain whether a claimed attempt may be started again as long as its offset is not committed
+ * @param uncommitted how long before a fault an attempt may have been claimed and still be started again because of it: a
+ *     crash between the claim and the commit of its record's offset delivers the record again
  */
-public record Allowances(Duration redelivery, Duration cancel, boolean claimedRunsAgain) {
+public record Allowances(Duration redelivery, Duration cancel, Duration uncommitted) {
 
-    /** A crash between a claim and the commit of its record's offset delivers it again. */
-    public static final Allowances DEFAULT = new Allowances(Duration.ofSeconds(30), Duration.ofSeconds(15), true);
+    /**
+     * An offset waits for the commit (100 ms), and for older records of its partition until they are claimed (500 ms); the
+     * rest is for a busy machine.
+     */
+    public static final Allowances DEFAULT =
+            new Allowances(Duration.ofSeconds(30), Duration.ofSeconds(15), Duration.ofSeconds(2));
 }

@@ -73,9 +73,7 @@ final class BoundedAttempts implements Check {
                     () -> "task " + task + ": attempt " + attempt + " ran " + executions.size() + " times, on "
                             + before.workerId() + " at " + before.startedAt() + " and on " + again.workerId() + " at "
                             + again.startedAt() + ", and no fault between explains it");
-            if (!allowances.claimedRunsAgain()) {
-                claimed(task, again, findings);
-            }
+            claimed(task, before, again, disturbing, findings);
         }
     }
 
@@ -84,15 +82,24 @@ final class BoundedAttempts implements Check {
                 && !strike.until().plus(allowances.redelivery()).isBefore(before.startedAt());
     }
 
-    private static void claimed(TaskHistory task, Execution again, Findings findings) {
+    /** A claim releases its record: only a crash before that is committed delivers it again. */
+    private void claimed(
+            TaskHistory task, Execution before, Execution again, List<Strike> disturbing, Findings findings) {
         var claim = task.reports(again.attempt(), AttemptClaimed.class).findFirst();
-        Instant late = again.startedAt();
+        if (claim.isEmpty() || claim.get().at().plus(LEDGER_TICK).isAfter(again.startedAt())) {
+            return;
+        }
+        Instant committed = claim.get().at().plus(allowances.uncommitted());
         findings.require(
                 Invariant.I4,
-                claim.isEmpty() || claim.get().at().plus(LEDGER_TICK).isAfter(late),
+                disturbing.stream()
+                        .anyMatch(strike -> explains(strike, before, again)
+                                && !strike.until().isBefore(claim.get().at())
+                                && !strike.from().isAfter(committed)),
                 () -> "task " + task + ": attempt " + again.attempt() + " started again on " + again.workerId()
-                        + " at " + late + " although it was claimed by "
-                        + claim.orElseThrow().message().workerId() + " at "
-                        + claim.orElseThrow().at());
+                        + " at " + again.startedAt() + " although it was claimed by "
+                        + claim.get().message().workerId() + " at "
+                        + claim.get().at()
+                        + ", and no fault struck before that could be committed");
     }
 }

@@ -67,8 +67,7 @@ final class ValidRecords {
                 record(
                         topics.workers(),
                         WORKER,
-                        new WorkerHeartbeat(
-                                WORKER, "1", "default", List.of(), 1, 0, List.of(), List.of(), null, false)),
+                        new WorkerHeartbeat(WORKER, "1", "default", List.of(), 1, 0, List.of(), List.of(), false)),
                 record(topics.control(), "CancelRun/" + run, new CancelRun(run, 1, null)));
     }
 

@@ -145,47 +145,6 @@ class CheckerTest {
     }
 
     @Test
-    void catchesAnExecutionTooMany() {
-        history.strikes.clear();
-        history.ran(GoodHistory.LUCKY, 2, "worker-c", 11);
-
-        assertThat(only(Invariant.I4)).contains("run-1/0", "attempt 2 ran 2 times", "worker-b", "worker-c", "no fault");
-    }
-
-    @Test
-    void letsAFaultExplainThatAnAttemptRanAgain() {
-        history.ran(GoodHistory.LUCKY, 2, "worker-c", 11);
-
-        assertThat(broken()).isEmpty();
-    }
-
-    @Test
-    void catchesAClaimedAttemptThatRanAgainWhereThatIsPromised() {
-        history.ran(GoodHistory.LUCKY, 1, "worker-c", 30);
-        var strict = new Allowances(Duration.ofMinutes(1), Duration.ofSeconds(15), false);
-
-        assertThat(new Checker(strict).judge(history.history()))
-                .filteredOn(Verdict::isBroken)
-                .singleElement()
-                .satisfies(verdict -> assertThat(verdict.violations().getFirst())
-                        .contains("run-1/0", "attempt 1 started again on worker-c", "claimed by worker-a"));
-    }
-
-    @Test
-    void catchesAnExecutionOfAnAttemptThatWasNeverDispatched() {
-        history.ran(GoodHistory.LUCKY, 3, GoodHistory.WORKER, 12);
-
-        assertThat(only(Invariant.I4)).contains("run-1/0", "attempt 3 ran on worker-b and was never dispatched");
-    }
-
-    @Test
-    void catchesMoreFailuresThanTheRunAllows() {
-        history.assign(GoodHistory.UNLUCKY, 3);
-
-        assertThat(messages(Invariant.I4)).singleElement().asString().contains("run-1/1", "3 times", "only 2");
-    }
-
-    @Test
     void catchesARecordBelowTheCommittedOffsetThatNobodySpokeOf() {
         history.reports.removeIf(report -> report.message() instanceof AttemptClaimed);
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentfleet.worker.health;
+
+import org.jspecify.annotations.NullMarked;
