@@ -44,7 +44,7 @@ class FailoverIT {
     /** What an owner wrote in its last moment may have a later time than the moment. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
-    private static final int SHORT_TASKS = 700;
+    private static final int SHORT_TASKS = 500;
     private static final int LONG_TASKS = 6;
     private static final String LONG = "echo \"$FLEET_TASK_ID $FLEET_ATTEMPT\" >> \"$1\"; sleep 11";
     private static final TaskSpec SHORT = TaskSpec.of("sleep", new Payload("{\"duration\":\"PT0.05S\"}"));
