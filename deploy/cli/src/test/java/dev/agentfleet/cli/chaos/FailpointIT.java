@@ -32,9 +32,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Workers of one slot end themselves between two steps that belong together, and another one takes over. */
+@Tag("long")
 class FailpointIT {
 
     private static final String BEFORE_RESULT = "before-result";

@@ -32,10 +32,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Of two orchestrators the one that owns runs in work dies or hangs: the other takes its place. */
+@Tag("long")
 class FailoverIT {
 
     /** Fifteen seconds are promised on a machine that has time. */

@@ -30,6 +30,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The only orchestrator is killed again and again while it works on a batch with retries. By hand at full size:
  * {@code -Dtest.args="-Dkills=20 -Dkills.tasks=20000 -Dkills.seed=N"}.
  */
+@Tag("long")
 class OrchestratorKillsIT {
 
     private static final int KILLS = Integer.getInteger("kills", 3);
