@@ -199,6 +199,11 @@ final class BenchFleet implements AutoCloseable {
         fleet.stop(worker);
     }
 
+    /** SIGTERM, and waits for the end up to the bound; then kill -9. */
+    void drain(String worker, Duration bound) throws InterruptedException {
+        fleet.stop(worker, bound);
+    }
+
     /** kill -9. */
     void kill(String worker) throws InterruptedException {
         fleet.kill(worker);

@@ -42,11 +42,7 @@ record RebalanceScenario(String name, String protocol, int perSecond) implements
 
     @Override
     public Map<String, String> properties() {
-        return Map.of(
-                "fleet.worker.group-protocol",
-                protocol,
-                "quarkus.log.category.\"dev.agentfleet.worker.runtime.AttemptJournal\".level",
-                "DEBUG");
+        return Map.of("fleet.worker.group-protocol", protocol, StartLine.LEVEL, "DEBUG");
     }
 
     @Override

@@ -16,6 +16,7 @@ public final class Scenarios {
             "tail-one",
             "restart-ended",
             "restart-running",
+            "rolling",
             "rebalance-classic",
             "rebalance-consumer");
 
@@ -35,6 +36,7 @@ public final class Scenarios {
             case "tail-one" -> new TailScenario(name, scaled(2_000, scale), 1, 32);
             case "restart-ended" -> new RestartScenario(name, false, growing(scale));
             case "restart-running" -> new RestartScenario(name, true, growing(scale));
+            case "rolling" -> new RollingScenario(scaled(300, scale), scaled(200, scale));
             case "rebalance-classic" -> new RebalanceScenario(name, "classic", scaled(300, scale));
             case "rebalance-consumer" -> new RebalanceScenario(name, "consumer", scaled(300, scale));
             default -> throw new IllegalArgumentException("scenario: '" + name + "' must be one of " + NAMES);

@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
  */
 record StartLine(Instant at, String worker, String run, String task, int partition) {
 
+    /** The worker's setting of what is logged at DEBUG. */
+    static final String LEVEL = "quarkus.log.category.\"dev.agentfleet.worker.runtime.AttemptJournal\".level";
+
     private static final Pattern LINE = Pattern.compile(
             "^(\\S+) DEBUG .*runId=(\\S+) taskId=(\\S+) attempt=(\\d+) .* partition=(\\d+) offset=\\d+ started$");
 

@@ -52,6 +52,15 @@ record Starts(List<StartLine> lines) {
                 - (int) lines.stream().map(StartLine::task).distinct().count();
     }
 
+    /** Starts of a task that had started before, as the same attempt or as another. */
+    int tasksAgain() {
+        return lines.size()
+                - (int) lines.stream()
+                        .map(line -> line.task().substring(0, line.task().lastIndexOf('#')))
+                        .distinct()
+                        .count();
+    }
+
     /** How long it took until every partition that the worker had was served by others. */
     Duration takenOver(String worker, Instant killed) {
         Map<Integer, String> lastBefore = new HashMap<>();

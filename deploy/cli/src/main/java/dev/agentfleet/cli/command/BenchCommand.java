@@ -33,8 +33,9 @@ public final class BenchCommand implements Callable<Integer> {
                 "noop: rate of tasks that do nothing; sleep: a batch of waits; latency: single tasks; large: a million",
                 "tasks; held: a worker's heap; tail, tail-one: short and long tasks on 4 workers of 8 slots, or on one",
                 "of 32; restart-ended, restart-running: restarts of the orchestrator, and its memory, as ended or",
-                "running runs accumulate, taken once; rebalance-classic, rebalance-consumer: what tasks notice while",
-                "workers join, drain and are killed. Default: all."
+                "running runs accumulate, taken once; rolling: a rolling restart of workers under load;",
+                "rebalance-classic, rebalance-consumer: what tasks notice while workers join, drain and are killed.",
+                "Default: all."
             })
     private List<String> scenarios = List.of();
 

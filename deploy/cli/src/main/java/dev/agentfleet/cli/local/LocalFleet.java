@@ -132,9 +132,14 @@ public final class LocalFleet implements AutoCloseable {
 
     /** Asks it to end and waits until it has; kills it when that takes too long. */
     public void stop(String name) throws InterruptedException {
+        stop(name, STOP_BOUND);
+    }
+
+    /** The same; kills it when that takes longer than the bound. */
+    public void stop(String name, Duration bound) throws InterruptedException {
         Child child = child(name);
         child.askToStop();
-        boolean _ = child.awaitEnd(STOP_BOUND);
+        boolean _ = child.awaitEnd(bound);
     }
 
     /** Sends it the signal and returns at once. */
