@@ -103,7 +103,12 @@ class LostWorkerIT {
         // Then
         assertThat(fleet().published(id)).isEqualTo(published);
         fleet().assertOneOutcomePerTaskAndOneCompletion(id, TASKS);
-        assertBegunAgainAreOnly(lost, ledger);
+        // Until it hears that its partitions are others', it may begin what it reads there; nothing of that counts.
+        assertBegunAgainAreOnly(
+                lost,
+                begun(ledger).stream()
+                        .filter(begun -> begun.attempt() == 1 || !begun.worker().equals(hung))
+                        .toList());
         assertThat(fleet().outcomes(id)).extracting(TaskOutcome::workerId).doesNotContain(hung);
     }
 
@@ -122,7 +127,7 @@ class LostWorkerIT {
         // Then
         assertThat(fleet().awaitEnd(id).counts()).isEqualTo(new Counts(TASKS, 0, 0, 0, 0));
         fleet().assertOneOutcomePerTaskAndOneCompletion(id, TASKS);
-        assertBegunAgainAreOnly(lost, ledger);
+        assertBegunAgainAreOnly(lost, begun(ledger));
         Duration last = begun(ledger).stream()
                 .filter(begun -> begun.attempt() == 2)
                 .map(begun -> Duration.between(killed, begun.at()))
@@ -180,10 +185,10 @@ class LostWorkerIT {
                         && worker.heartbeat().busy() == 0);
     }
 
-    private static void assertBegunAgainAreOnly(List<Begun> lost, Path ledger) throws IOException {
+    private static void assertBegunAgainAreOnly(List<Begun> lost, List<Begun> all) {
         List<String> again = lost.stream().map(Begun::task).toList();
         assertThat(again).isNotEmpty();
-        assertThat(begun(ledger))
+        assertThat(all)
                 .hasSize(TASKS + again.size())
                 .filteredOn(begun -> begun.attempt() > 1)
                 .extracting(Begun::task, Begun::attempt)
