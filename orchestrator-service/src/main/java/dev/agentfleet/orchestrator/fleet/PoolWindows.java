@@ -103,9 +103,8 @@ public final class PoolWindows {
                 return;
             }
             double rate = (double) served.sumThenReset() / elapsed;
-            // Results come in bursts, one a commit. A rise counts for more than a fall: a window that is too small for
-            // a
-            // moment keeps itself small.
+            // Results come in bursts, one a commit. A rise counts for more than a fall: a window that is too small
+            // for a moment keeps itself small.
             perMilli += (rate - perMilli) * (rate > perMilli ? RISE : FALL);
             int slots = workers.slots(name);
             int open = Math.min(slots, placement.openSlots(name));

@@ -51,9 +51,9 @@ public final class DecisionCounts implements DecisionObserver {
 
         static Wasted of(WasteCause cause, Meters meters) {
             return new Wasted(
-                    meters.counter(FleetMetric.ATTEMPTS_WASTED, cause.tag()),
-                    meters.counter(FleetMetric.TOKENS_WASTED, cause.tag()),
-                    meters.counter(FleetMetric.COST_WASTED, cause.tag()));
+                    meters.counter(FleetMetric.ATTEMPTS_WASTED, tag(cause)),
+                    meters.counter(FleetMetric.TOKENS_WASTED, tag(cause)),
+                    meters.counter(FleetMetric.COST_WASTED, tag(cause)));
         }
 
         void add(Waste waste, CommittedCounts counts) {

@@ -1,7 +1,5 @@
 package dev.agentfleet.orchestrator.metric;
 
-import java.util.Locale;
-
 /** Why an attempt came to nothing. */
 enum WasteCause {
     /** It failed. */
@@ -15,9 +13,5 @@ enum WasteCause {
     /** Its run ended early. */
     CANCELLED,
     /** It was delivered to two workers, or twice to one; the other execution counts. */
-    REDELIVERED;
-
-    String tag() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    REDELIVERED
 }
