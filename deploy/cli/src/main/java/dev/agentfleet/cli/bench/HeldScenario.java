@@ -1,6 +1,6 @@
 package dev.agentfleet.cli.bench;
 
-import dev.agentfleet.contract.Payload;
+import java.time.Duration;
 import java.util.List;
 
 /** What a worker's heap holds while very many attempts are in flight. */
@@ -25,7 +25,7 @@ record HeldScenario(int slots) implements Scenario {
     @Override
     public List<Measured> round(BenchFleet fleet) throws InterruptedException {
         double idle = fleet.workerHeapMegabytes();
-        FollowedRun run = fleet.submit("sleep", new Payload("{\"duration\":\"PT10M\"}"), slots);
+        FollowedRun run = fleet.submit("sleep", SleepInput.of(Duration.ofMinutes(10)), slots);
         fleet.awaitBusySlots(slots);
         double busy = fleet.workerHeapMegabytes();
         fleet.cancel(run.id());

@@ -82,7 +82,7 @@ record RebalanceScenario(String name, String protocol, int perSecond) implements
         }
         fleet.awaitSharing(WORKERS);
         var slow = new ArrayList<FollowedRun>();
-        try (var load = ShortTasks.start(fleet, sleep("PT0.05S"), perSecond)) {
+        try (var load = ShortTasks.start(fleet, SleepInput.of(Duration.ofMillis(50)), perSecond)) {
             Changes changes = change(fleet, slow);
             load.awaitSuccess();
             for (FollowedRun run : slow) {
@@ -121,7 +121,7 @@ record RebalanceScenario(String name, String protocol, int perSecond) implements
     }
 
     private static FollowedRun longTasks(BenchFleet fleet) {
-        return fleet.submit("sleep", sleep("PT20S"), LONG_TASKS);
+        return fleet.submit("sleep", SleepInput.of(Duration.ofSeconds(20)), LONG_TASKS);
     }
 
     private static List<Measured> figures(Starts all, Map<String, Instant> due, List<String> slow, Changes changes) {
@@ -149,9 +149,5 @@ record RebalanceScenario(String name, String protocol, int perSecond) implements
 
     private static double millis(Duration duration) {
         return duration.toNanos() / NANOS_PER_MILLI;
-    }
-
-    private static Payload sleep(String duration) {
-        return new Payload("{\"duration\":\"" + duration + "\"}");
     }
 }

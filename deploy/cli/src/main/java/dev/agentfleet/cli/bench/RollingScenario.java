@@ -70,12 +70,12 @@ record RollingScenario(int perSecond, int lasting) implements Scenario {
     public List<Measured> round(BenchFleet fleet) throws IOException, InterruptedException {
         fleet.awaitSharing(WORKERS);
         var slow = new ArrayList<FollowedRun>();
-        try (var load = ShortTasks.start(fleet, sleep("PT0.05S"), perSecond)) {
+        try (var load = ShortTasks.start(fleet, SleepInput.of(Duration.ofMillis(50)), perSecond)) {
             Instant begin = fleet.time().instant().plusSeconds(1);
             fleet.time().sleep(STEADY);
             Instant steadyUntil = fleet.time().instant();
             for (String worker : fleet.workers()) {
-                slow.add(fleet.submit("sleep", sleep("PT30S"), lasting));
+                slow.add(fleet.submit("sleep", SleepInput.of(Duration.ofSeconds(30)), lasting));
                 fleet.time().sleep(STEADY);
                 fleet.addWorker();
                 fleet.drain(worker, DRAIN_BUDGET.plus(STEADY));
@@ -100,9 +100,5 @@ record RollingScenario(int perSecond, int lasting) implements Scenario {
 
     private static double millis(Duration duration) {
         return duration.toNanos() / NANOS_PER_MILLI;
-    }
-
-    private static Payload sleep(String duration) {
-        return new Payload("{\"duration\":\"" + duration + "\"}");
     }
 }

@@ -1,6 +1,7 @@
 package dev.agentfleet.cli.bench;
 
 import dev.agentfleet.contract.Payload;
+import java.time.Duration;
 import java.util.List;
 
 /** How long a batch of short waits takes on a worker that can hold a tenth of it. */
@@ -37,8 +38,8 @@ record SleepScenario(int tasks) implements Scenario {
 
     @Override
     public List<Measured> round(BenchFleet fleet) throws InterruptedException {
-        double seconds = fleet.run("sleep", new Payload("{\"duration\":\"PT0.1S\"}"), tasks)
-                .seconds();
+        double seconds =
+                fleet.run("sleep", SleepInput.of(Duration.ofMillis(100)), tasks).seconds();
         return List.of(new Measured(seconds, tasks * TASK_SECONDS / slots()));
     }
 }

@@ -46,9 +46,7 @@ record TailScenario(String name, int tasks, int workers, int slots) implements S
 
     @Override
     public List<Measured> round(BenchFleet fleet) throws InterruptedException {
-        List<Payload> inputs = durations().stream()
-                .map(duration -> new Payload("{\"duration\":\"" + duration + "\"}"))
-                .toList();
+        List<Payload> inputs = durations().stream().map(SleepInput::of).toList();
         return List.of(new Measured(fleet.run("sleep", inputs).seconds(), ideal()));
     }
 
