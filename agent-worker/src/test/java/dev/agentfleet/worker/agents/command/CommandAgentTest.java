@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -176,9 +177,20 @@ class CommandAgentTest {
     void killsWhatItLeavesBehind() throws Exception {
         Path pids = directory.resolve("pids");
 
+        Files.createFile(pids);
         run(shell(tree(pids) + " while [ $(wc -l < " + pids + ") -lt 3 ]; do :; done"));
 
         assertAllGone(pids);
+    }
+
+    @RepeatedTest(5)
+    void killsADaemonThatStartsOneProgramAfterAnother() throws Exception {
+        Path pid = directory.resolve("pid");
+        Path again = Files.writeString(directory.resolve("again"), "echo $$ > " + pid + "\nexec sh $0\n");
+
+        run(shell("setsid sh " + again + " & while [ ! -s " + pid + " ]; do :; done"));
+
+        assertGone(Files.readString(pid).strip());
     }
 
     @Test
@@ -205,11 +217,15 @@ class CommandAgentTest {
     private static void assertAllGone(Path pids) throws IOException {
         var lines = Files.readAllLines(pids);
         assertThat(lines).hasSize(3);
-        assertThat(lines)
-                .allSatisfy(
-                        pid -> assertThat(Path.of("/proc", pid, "cwd").toFile().exists())
-                                .as("process %s", pid)
-                                .isFalse());
+        lines.forEach(CommandAgentTest::assertGone);
+    }
+
+    /** One that is on its way out has its working directory for a moment. */
+    private static void assertGone(String pid) {
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(Path.of("/proc", pid, "cwd").toFile())
+                        .as("process %s", pid)
+                        .doesNotExist());
     }
 
     private static CommandInput shell(String script) {
