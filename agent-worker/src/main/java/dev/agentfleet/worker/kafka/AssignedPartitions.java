@@ -7,10 +7,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -153,13 +156,18 @@ final class AssignedPartitions {
 
     /** What is to be committed now, of all partitions. */
     Map<TopicPartition, OffsetAndMetadata> due() {
-        return due(new TreeSet<>(owned));
+        return offsets(owned, PartitionLedger::due);
     }
 
     /** What is to be committed now, of these. */
     Map<TopicPartition, OffsetAndMetadata> due(Collection<TopicPartition> partitions) {
-        return due(
-                new TreeSet<>(partitions.stream().map(TopicPartition::partition).toList()));
+        return offsets(
+                partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet()), PartitionLedger::due);
+    }
+
+    /** Where each partition stands of which something was received, committed or not. */
+    Map<TopicPartition, OffsetAndMetadata> positions() {
+        return offsets(owned, ledger -> OptionalLong.of(ledger.position()));
     }
 
     void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
@@ -174,11 +182,12 @@ final class AssignedPartitions {
         }
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> due(TreeSet<Integer> numbers) {
+    private Map<TopicPartition, OffsetAndMetadata> offsets(
+            Set<Integer> numbers, Function<PartitionLedger, OptionalLong> offsetOf) {
         var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
         ledgers.forEach((partition, ledger) -> {
             if (numbers.contains(partition.partition())) {
-                ledger.due().ifPresent(offset -> offsets.put(partition, new OffsetAndMetadata(offset)));
+                offsetOf.apply(ledger).ifPresent(offset -> offsets.put(partition, new OffsetAndMetadata(offset)));
             }
         });
         return offsets;

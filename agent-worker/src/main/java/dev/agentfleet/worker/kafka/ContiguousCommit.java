@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -29,7 +30,8 @@ import org.jboss.logging.Logger;
  * Commits the passed prefix of each partition, ten times a second: a record is passed when its attempt is claimed or has
  * its result, so that nothing holds an offset back for longer than {@code claim-after}. In place of the connector's {@code
  * throttled} strategy because that forgets what it could not commit, closes the channel for a task of more than a minute
- * unless told otherwise, and takes every acknowledgement over an event loop. A commit that fails is due again.
+ * unless told otherwise, and takes every acknowledgement over an event loop. A commit that fails is due again. While the
+ * membership is in doubt, each says where every partition stands, due or not, for the sake of the group's answer.
  */
 final class ContiguousCommit implements KafkaCommitHandler {
 
@@ -41,6 +43,7 @@ final class ContiguousCommit implements KafkaCommitHandler {
     private static final Duration ENDS = Duration.ofSeconds(1);
 
     private final AssignedPartitions partitions;
+    private final ConfirmedMembership membership;
     private final LiveAttempts live;
     private final Instance<Surplus> surplus;
     private final int mostInHand;
@@ -48,6 +51,7 @@ final class ContiguousCommit implements KafkaCommitHandler {
 
     private ContiguousCommit(Factory parts, KafkaConsumer<?, ?> consumer) {
         this.partitions = parts.partitions;
+        this.membership = parts.membership;
         this.live = parts.live;
         this.surplus = parts.surplus;
         this.mostInHand = parts.config.slots() + parts.config.prefetch();
@@ -60,6 +64,7 @@ final class ContiguousCommit implements KafkaCommitHandler {
     static final class Factory implements KafkaCommitHandler.Factory {
 
         private final AssignedPartitions partitions;
+        private final ConfirmedMembership membership;
         private final LiveAttempts live;
         /** Found when it is needed: it reports through the connector that makes this. */
         private final Instance<Surplus> surplus;
@@ -69,11 +74,13 @@ final class ContiguousCommit implements KafkaCommitHandler {
 
         Factory(
                 AssignedPartitions partitions,
+                ConfirmedMembership membership,
                 LiveAttempts live,
                 Instance<Surplus> surplus,
                 WorkerConfig config,
                 WorkerTimer timer) {
             this.partitions = partitions;
+            this.membership = membership;
             this.live = live;
             this.surplus = surplus;
             this.config = config;
@@ -169,7 +176,8 @@ final class ContiguousCommit implements KafkaCommitHandler {
     }
 
     private void commitDue() {
-        if (partitions.due().isEmpty()) {
+        membership.run();
+        if (offsets().isEmpty()) {
             return;
         }
         consumer.runOnPollingThread(this::commitAsync)
@@ -178,17 +186,23 @@ final class ContiguousCommit implements KafkaCommitHandler {
     }
 
     private void commitAsync(Consumer<?, ?> client) {
-        var due = partitions.due();
+        var due = offsets();
         if (due.isEmpty()) {
             return;
         }
+        int doubts = membership.doubts();
         client.commitAsync(due, (offsets, failure) -> {
             if (failure == null) {
                 partitions.committed(offsets);
+                membership.confirm(doubts);
             } else {
                 LOG.debugf("Commit failed and is due again: %s", failure.getMessage());
             }
         });
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> offsets() {
+        return membership.isCertain() ? partitions.due() : partitions.positions();
     }
 
     private static boolean isOf(RecordPosition position, Collection<TopicPartition> partitions) {

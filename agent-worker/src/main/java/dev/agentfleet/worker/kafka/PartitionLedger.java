@@ -72,9 +72,14 @@ final class PartitionLedger {
         return !open.isEmpty();
     }
 
+    /** Up to where everything is passed. */
+    synchronized long position() {
+        return open.isEmpty() ? next : open.getFirst();
+    }
+
     /** The offset to commit; empty when the last commit that succeeded said as much. */
     synchronized OptionalLong due() {
-        long position = open.isEmpty() ? next : open.getFirst();
+        long position = position();
         return position > committed ? OptionalLong.of(position) : OptionalLong.empty();
     }
 

@@ -25,6 +25,7 @@ public final class AssignmentReceiver {
     private final AgentCatalog agents;
     private final CancelledRuns cancelled;
     private final BrokerClock brokerClock;
+    private final Membership membership;
     private final ProcessEnd processEnd;
 
     AssignmentReceiver(
@@ -32,11 +33,13 @@ public final class AssignmentReceiver {
             AgentCatalog agents,
             CancelledRuns cancelled,
             BrokerClock brokerClock,
+            Membership membership,
             ProcessEnd processEnd) {
         this.services = services;
         this.agents = agents;
         this.cancelled = cancelled;
         this.brokerClock = brokerClock;
+        this.membership = membership;
         this.processEnd = processEnd;
     }
 
@@ -54,11 +57,11 @@ public final class AssignmentReceiver {
 
     /**
      * Returns the attempt, not started, to the orchestrator. Does not block. False, and nothing done, for a record that must be
-     * handled here: it cannot be read, or another worker may have begun with it, which is to be counted.
+     * handled here: it cannot be read, or another worker may have begun with it, which is to be counted; or may have it by now.
      */
     boolean giveBack(AssignmentRecord record) {
         byte[] value = record.value();
-        if (value == null || record.mayHaveBegun()) {
+        if (value == null || record.mayHaveBegun() || !membership.isCertain()) {
             return false;
         }
         TaskAssignment assignment;
@@ -76,7 +79,11 @@ public final class AssignmentReceiver {
     /** What an agent throws does not come here; what does, such as no memory for a report, would hold its slot for ever. */
     private void handleOrEnd(AssignmentRecord record) {
         try {
-            handle(record);
+            if (membership.keeps(record)) {
+                handle(record);
+            } else {
+                services.slots().free();
+            }
         } catch (Throwable thrown) {
             processEnd.now("An attempt could not be concluded", thrown);
         }

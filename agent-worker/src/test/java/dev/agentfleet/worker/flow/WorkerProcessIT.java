@@ -137,6 +137,28 @@ class WorkerProcessIT {
     }
 
     @Test
+    void aTaskThreeTimesLongerThanTheMostBetweenTwoPollsRunsOnce() throws Exception {
+        // Given: the only slot is taken for longer than Kafka waits for a poll, and others wait behind it
+        try (var worker =
+                start("fleet.worker.slots=1", "mp.messaging.incoming.assignments.max.poll.interval.ms=3000")) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> workersWithPartitions() == 1);
+            send("long/0", "PT9S");
+            await().until(() -> busy() == 1);
+            for (int i = 0; i < 10; i++) {
+                send("behind/" + i, "PT0S");
+            }
+
+            // Then
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> fleet.reportNames("long/0").equals(List.of("AttemptClaimed", "AttemptSucceeded")));
+            assertThat(fleet.lastHeartbeats())
+                    .extracting(WorkerHeartbeat::partitions)
+                    .allMatch(all -> all.size() == 6);
+            assertThat(worker.log()).doesNotContain("max.poll.interval.ms").doesNotContain("evoke");
+        }
+    }
+
+    @Test
     void whatIsInWorkIsClaimedWhenItsPartitionIsGivenUp() throws Exception {
         // Given: attempts too young to be claimed for minutes
         try (var first = start("fleet.worker.slots=20", "fleet.worker.claim-after=PT10M")) {

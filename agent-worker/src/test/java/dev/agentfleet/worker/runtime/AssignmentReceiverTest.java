@@ -19,7 +19,12 @@ class AssignmentReceiverTest {
     private final CancelledRuns cancelled = new CancelledRuns();
     private final List<String> ends = new CopyOnWriteArrayList<>();
     private final AssignmentReceiver receiver = new AssignmentReceiver(
-            bench.services, new AgentCatalog(List.of()), cancelled, () -> null, (why, cause) -> ends.add(why));
+            bench.services,
+            new AgentCatalog(List.of()),
+            cancelled,
+            () -> null,
+            new FakeMembership(),
+            (why, cause) -> ends.add(why));
 
     @Test
     void leavesARecordAloneWhileDraining() {
@@ -30,6 +35,18 @@ class AssignmentReceiverTest {
 
         assertThat(bench.slots.busy()).isZero();
         assertThat(record.acknowledged).hasValue(0);
+    }
+
+    @Test
+    void beginsNothingOfAPartitionThatWasLostMeanwhile() {
+        var record = new FakeRecord(assignment(), Map.of());
+        record.ours = false;
+
+        receiver.receive(record);
+
+        await().until(() -> bench.slots.busy() == 0);
+        assertThat(record.acknowledged).hasValue(0);
+        assertThat(bench.reporter.names()).isEmpty();
     }
 
     @Test

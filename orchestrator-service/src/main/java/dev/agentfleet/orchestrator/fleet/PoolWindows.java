@@ -10,10 +10,11 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /**
- * Sizes the windows: per pool, the living slots plus what the pool has lately served in {@link #QUEUE}, and at least one
- * for each slot that no claimed attempt holds. The second part follows fast tasks, which would wait for the round trip
- * otherwise, and bounds the time a newcomer queues; the least lets a pool of which nothing is known begin. Behind slow tasks
- * nothing queues but here. The home partitions with tasks for the pool share it evenly. Thread-safe. See ADR 9, 12 and 26.
+ * Sizes the windows: per pool, a task for each slot that no claimed attempt holds plus what the pool has lately served in
+ * {@link #QUEUE}, and at least a second one for each such slot. What was served follows fast tasks, which would wait for the
+ * round trip otherwise, and bounds the time a newcomer queues; the least lets a pool of which nothing is known begin. Behind
+ * slow tasks nothing queues but here. The home partitions with tasks for the pool share it evenly, whatever they have
+ * running. Thread-safe. See ADR 9, 12 and 26.
  */
 public final class PoolWindows {
 
@@ -108,7 +109,7 @@ public final class PoolWindows {
             perMilli += (rate - perMilli) * (rate > perMilli ? RISE : FALL);
             int slots = workers.slots(name);
             int open = Math.min(slots, placement.openSlots(name));
-            size = slots + Math.max(open, (int) Math.round(perMilli * QUEUE.toMillis()));
+            size = open + Math.max(open, (int) Math.round(perMilli * QUEUE.toMillis()));
             floor = slots == 0 ? FLOOR : Math.max(1, FLOOR * open / slots);
             sampledAt = now;
         }

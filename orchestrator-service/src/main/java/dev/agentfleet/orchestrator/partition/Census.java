@@ -24,6 +24,7 @@ final class Census {
     private final AdmissionRules rules;
     private final Map<RunId, Waiting> runs = new HashMap<>();
     private final Map<String, Queue> queues = new HashMap<>();
+    private final Map<String, Integer> inFlight = new HashMap<>();
     private int backingOff;
 
     Census(TaskSpecs specs, AdmissionRules rules) {
@@ -45,17 +46,25 @@ final class Census {
     void clear() {
         runs.clear();
         queues.clear();
+        inFlight.clear();
         backingOff = 0;
     }
 
     /** Takes up a run that was active before a restart. */
     void restore(Run run) {
         backingOff += run.progress().backingOff();
+        run.progress().inFlight().forEach((pool, count) -> inFlight.merge(pool, count, Integer::sum));
         update(run);
     }
 
     void moved(Run run, TaskState before, TaskState after) {
         backingOff += waits(after) - waits(before);
+        if (before.occupies() != null) {
+            inFlight.merge(before.occupies(), -1, Integer::sum);
+        }
+        if (after.occupies() != null) {
+            inFlight.merge(after.occupies(), 1, Integer::sum);
+        }
         update(run);
     }
 
@@ -109,7 +118,7 @@ final class Census {
         return queues.computeIfAbsent(pool, name -> new Queue());
     }
 
-    HomeLoad load(Map<String, Integer> inFlight) {
+    HomeLoad load() {
         Set<String> names = new HashSet<>(queues.keySet());
         names.addAll(inFlight.keySet());
         Map<String, PoolLoad> pools = new HashMap<>();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the window of each pool, taking turns between the runs that have tasks for it. What it holds in memory follows
- * from the store: which runs wait, which retries are due, how much is in flight.
+ * from the store: which runs wait, which retries are due, how much is dispatched and not claimed.
  */
 final class Dispatcher {
 
@@ -31,7 +31,7 @@ final class Dispatcher {
     private final Map<String, Deque<RunId>> rings = new HashMap<>();
     private final Map<RunId, String> inRing = new HashMap<>();
     private final Map<RunId, Deque<Timer>> retries = new HashMap<>();
-    private final Map<String, Integer> inFlight = new HashMap<>();
+    private final Map<String, Integer> queued = new HashMap<>();
 
     Dispatcher(Parts parts, RunTable runs, TaskSpecs specs, Timers timers) {
         this.window = parts.window();
@@ -45,12 +45,14 @@ final class Dispatcher {
         rings.clear();
         inRing.clear();
         retries.clear();
-        inFlight.clear();
+        queued.clear();
     }
 
     /** Takes up a run that was active before a restart. */
     void restore(Run run) {
-        run.progress().inFlight().forEach((pool, count) -> inFlight.merge(pool, count, Integer::sum));
+        for (String pool : run.progress().inFlight().keySet()) {
+            queued.merge(pool, run.progress().queued(pool), Integer::sum);
+        }
         offer(run);
     }
 
@@ -60,21 +62,15 @@ final class Dispatcher {
         offer(timer.runId());
     }
 
-    Map<String, Integer> inFlight() {
-        return inFlight;
-    }
-
     void moved(RunId id, TaskState before, TaskState after) {
-        String left = before.occupies();
-        String entered = after.occupies();
-        if (left != null && !left.equals(entered)) {
-            inFlight.merge(left, -1, Integer::sum);
-            window.served(left);
+        if (before.queues() != null) {
+            queued.merge(before.queues(), -1, Integer::sum);
         }
-        if (entered != null && !entered.equals(left)) {
-            inFlight.merge(entered, 1, Integer::sum);
+        if (after.queues() != null) {
+            queued.merge(after.queues(), 1, Integer::sum);
         }
-        if (left != null && entered == null) {
+        if (before.occupies() != null && after.occupies() == null) {
+            window.served(before.occupies());
             offer(id);
         }
     }
@@ -128,9 +124,9 @@ final class Dispatcher {
     private int fill(String pool, Deque<RunId> ring, Transitions transitions, int most, Instant now) {
         int sent = 0;
         int size = ring.isEmpty() ? 0 : window.size(pool);
-        while (sent < most && !ring.isEmpty() && inFlight.getOrDefault(pool, 0) < size) {
+        while (sent < most && !ring.isEmpty() && queued.getOrDefault(pool, 0) < size) {
             RunId id = ring.remove();
-            int turn = Math.min(Math.min(TURN, most - sent), size - inFlight.getOrDefault(pool, 0));
+            int turn = Math.min(Math.min(TURN, most - sent), size - queued.getOrDefault(pool, 0));
             sent += turn(id, pool, transitions, turn, now);
             inRing.remove(id);
             offer(id);

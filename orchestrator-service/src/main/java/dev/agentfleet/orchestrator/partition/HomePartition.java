@@ -145,7 +145,7 @@ public final class HomePartition implements TransitionListener {
 
     /** What there is to do now; may include what is not committed yet. */
     public HomeLoad load() {
-        return census.load(dispatcher.inFlight());
+        return census.load();
     }
 
     private void endStep(Instant now) {

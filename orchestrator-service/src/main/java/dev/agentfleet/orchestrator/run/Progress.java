@@ -7,6 +7,7 @@ import dev.agentfleet.contract.TaskStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cursor every task below this index has left {@link TaskState.Waiting}
  * @param inFlight tasks dispatched or running, by pool
+ * @param claimed those of them that are running, by pool
  * @param backingOff tasks that wait for another attempt
  * @param counts tasks with an outcome
  * @param attempts attempts dispatched
@@ -26,13 +28,24 @@ import org.jspecify.annotations.Nullable;
 public record Progress(
         int cursor,
         Map<String, Integer> inFlight,
+        Map<String, Integer> claimed,
         int backingOff,
         Counts counts,
         long attempts,
         @Nullable Cost cost,
         List<Integer> failed) {
 
-    static final Progress NONE = new Progress(0, Map.of(), 0, Counts.ZERO, 0, null, List.of());
+    static final Progress NONE = new Progress(0, Map.of(), Map.of(), 0, Counts.ZERO, 0, null, List.of());
+
+    /** State that an earlier version stored does not have {@code claimed}. */
+    public Progress {
+        claimed = Objects.requireNonNullElse(claimed, Map.of());
+    }
+
+    /** Tasks dispatched and not claimed, of one pool. */
+    public int queued(String pool) {
+        return inFlight.getOrDefault(pool, 0) - claimed.getOrDefault(pool, 0);
+    }
 
     public int inFlightTotal() {
         int total = 0;
@@ -46,7 +59,8 @@ public record Progress(
     Progress moved(int index, TaskState before, TaskState after) {
         return new Progress(
                 before instanceof TaskState.Waiting ? Math.max(cursor, index + 1) : cursor,
-                moved(before.occupies(), after.occupies()),
+                moved(inFlight, before.occupies(), after.occupies()),
+                moved(claimed, before.runs(), after.runs()),
                 backingOff + waits(after) - waits(before),
                 countsWith(before, after),
                 attempts + after.attempt() - before.attempt(),
@@ -71,11 +85,11 @@ public record Progress(
         return state instanceof TaskState.BackingOff ? 1 : 0;
     }
 
-    private Map<String, Integer> moved(@Nullable String from, @Nullable String to) {
-        if (from == null ? to == null : from.equals(to)) {
-            return inFlight;
+    private static Map<String, Integer> moved(Map<String, Integer> counts, @Nullable String from, @Nullable String to) {
+        if (Objects.equals(from, to)) {
+            return counts;
         }
-        Map<String, Integer> next = new TreeMap<>(inFlight);
+        Map<String, Integer> next = new TreeMap<>(counts);
         if (from != null) {
             next.computeIfPresent(from, (pool, n) -> n > 1 ? Integer.valueOf(n - 1) : null);
         }
@@ -92,7 +106,7 @@ public record Progress(
 
     /** For the next revision, which finds them anew. */
     Progress withoutFailed() {
-        return new Progress(cursor, inFlight, backingOff, counts, attempts, cost, List.of());
+        return new Progress(cursor, inFlight, claimed, backingOff, counts, attempts, cost, List.of());
     }
 
     /** Takes in, as far as there is room, tasks that did not succeed and are left so. */
@@ -103,7 +117,7 @@ public record Progress(
         List<Integer> next = Stream.concat(failed.stream(), left.stream())
                 .limit(RunCompleted.MAX_FAILURES)
                 .toList();
-        return new Progress(cursor, inFlight, backingOff, counts, attempts, cost, next);
+        return new Progress(cursor, inFlight, claimed, backingOff, counts, attempts, cost, next);
     }
 
     private List<Integer> failedWith(int index, TaskState after) {

@@ -80,7 +80,7 @@ public sealed interface TaskState {
         }
     }
 
-    /** The pool whose window the task takes a place in, or null. */
+    /** The pool in which it is dispatched or running, or null. */
     default @Nullable String occupies() {
         return switch (this) {
             case Dispatched dispatched -> dispatched.pool();
@@ -89,5 +89,15 @@ public sealed interface TaskState {
             case BackingOff b -> null;
             case Settled s -> null;
         };
+    }
+
+    /** The pool in which it is dispatched and not claimed, or null: it takes a place in that pool's window. */
+    default @Nullable String queues() {
+        return this instanceof Dispatched ? occupies() : null;
+    }
+
+    /** The pool in which it is claimed, or null. */
+    default @Nullable String runs() {
+        return this instanceof Running ? occupies() : null;
     }
 }

@@ -53,7 +53,7 @@ class PoolWindowsTest {
         assertThat(window.size("default")).isEqualTo(64);
 
         claimAndPass(24);
-        assertThat(window.size("default")).isEqualTo(40);
+        assertThat(window.size("default")).isEqualTo(16);
         for (int home = 0; home < 12; home++) {
             windows.of(home).demand("default", true);
         }
@@ -62,7 +62,7 @@ class PoolWindowsTest {
                 .isEqualTo(4);
 
         claimAndPass(8);
-        assertThat(window.size("default")).isEqualTo(3);
+        assertThat(window.size("default")).isEqualTo(1);
     }
 
     @Test

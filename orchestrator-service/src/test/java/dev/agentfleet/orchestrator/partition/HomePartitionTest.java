@@ -119,6 +119,27 @@ class HomePartitionTest {
     }
 
     @Test
+    void whatIsClaimedTakesNoPlaceInTheWindowAlsoAcrossARestart() {
+        home.window = 10;
+        home.submit(50, null);
+        for (int round = 0; round < 2; round++) {
+            List<TaskAssignment> sent = home.outbox.takeAssignments();
+            assertThat(sent).hasSize(10);
+            sent.forEach(home::claim);
+        }
+        List<TaskAssignment> unclaimed = home.outbox.takeAssignments();
+        assertThat(unclaimed).hasSize(10);
+
+        home.restart();
+        home.work();
+
+        assertThat(home.outbox.assignments).as("ten lie in Kafka").isEmpty();
+        assertThat(home.load().pools().get("default")).isEqualTo(new HomeLoad.PoolLoad(20, home.now, 30));
+        unclaimed.forEach(home::succeed);
+        assertThat(home.outbox.assignments).hasSize(10);
+    }
+
+    @Test
     void buriesATaskAfterItsLastFailureAndFailsTheRun() {
         home.submit(1, new RunOptions(null, null, null, null, null, new RetryPolicy(1, null, null, null, null)));
         home.fail(Home.only(home.outbox.takeAssignments()), BLIP);

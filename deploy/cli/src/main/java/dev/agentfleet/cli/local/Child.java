@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +30,16 @@ public final class Child {
         this.log = log;
     }
 
-    static Child start(Role role, String name, List<String> command, Path directory, LogFile log) throws IOException {
+    /** @param environment variables beside those of this process */
+    static Child start(
+            Role role, String name, List<String> command, Map<String, String> environment, Path directory, LogFile log)
+            throws IOException {
         var builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.path().toFile());
         UnicodeNames.in(builder.environment());
+        builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
         return new Child(role, name, process, log);

@@ -71,7 +71,7 @@ public final class LocalFleet implements AutoCloseable {
         Ports.requireFree(options.kafkaPort(), "--kafka-port");
         Ports.requireFree(options.httpPort(), "--port");
         workerJar = agents == null ? options.home().worker() : workerWith(agents);
-        broker(options.kafkaPort());
+        broker(options.kafkaPort(), Map.of());
         Instant since = time.instant();
         var orchestrators = new ArrayList<Child>();
         while (orchestrators.size() < options.orchestrators()) {
@@ -79,7 +79,7 @@ public final class LocalFleet implements AutoCloseable {
         }
         var workers = new ArrayList<Child>();
         while (workers.size() < options.workers()) {
-            workers.add(launchWorker(worker(nextWorker.getAndIncrement())));
+            workers.add(launchWorker(worker(nextWorker.getAndIncrement()), Map.of(), Map.of()));
         }
         for (Child orchestrator : orchestrators) {
             ready(orchestrator);
@@ -154,7 +154,13 @@ public final class LocalFleet implements AutoCloseable {
 
     /** The same with properties that the other workers do not have. */
     public Child addWorker(Map<String, String> properties) throws IOException, InterruptedException {
-        Child worker = launchWorker(worker(nextWorker.getAndIncrement()), properties);
+        return addWorker(properties, Map.of());
+    }
+
+    /** The same with variables of the environment that this process does not have. */
+    public Child addWorker(Map<String, String> properties, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Child worker = launchWorker(worker(nextWorker.getAndIncrement()), properties, environment);
         watch(worker);
         return worker;
     }
@@ -166,13 +172,18 @@ public final class LocalFleet implements AutoCloseable {
 
     /** Starts it again on the same port and state, stopping it first if it runs; returns when it serves. */
     public void restart(String name) throws IOException, InterruptedException {
+        restart(name, Map.of());
+    }
+
+    /** The same with variables of the environment that this process does not have. */
+    public void restart(String name, Map<String, String> environment) throws IOException, InterruptedException {
         stop(name);
         Instant since = time.instant();
         switch (child(name).role()) {
-            case BROKER -> broker(URI.create("tcp://" + bootstrapServers()).getPort());
+            case BROKER -> broker(URI.create("tcp://" + bootstrapServers()).getPort(), environment);
             case ORCHESTRATOR ->
-                ready(launchOrchestrator(name, api(name).server().getPort()));
-            case WORKER -> ready(List.of(launchWorker(name)), since);
+                ready(launchOrchestrator(name, api(name).server().getPort(), environment));
+            case WORKER -> ready(List.of(launchWorker(name, Map.of(), environment)), since);
         }
     }
 
@@ -206,28 +217,27 @@ public final class LocalFleet implements AutoCloseable {
         return WorkerBuild.of(options.home().worker(), agents, directory().worker(), log);
     }
 
-    private void broker(int port) throws IOException, InterruptedException {
-        Child broker = launch(Role.BROKER, BROKER, commands().broker(port));
+    private void broker(int port, Map<String, String> environment) throws IOException, InterruptedException {
+        Child broker = launch(Role.BROKER, BROKER, commands().broker(port), environment);
         bootstrapServers = readiness.broker(broker);
         announce(broker, bootstrapServers);
     }
 
     private Child launchOrchestrator(int number) throws IOException, InterruptedException {
         int port = number == 1 ? options.httpPort() : 0;
-        return launchOrchestrator(orchestrator(number), options.orchestrators() == 1 ? port : Ports.orFree(port));
+        return launchOrchestrator(
+                orchestrator(number), options.orchestrators() == 1 ? port : Ports.orFree(port), Map.of());
     }
 
-    private Child launchOrchestrator(String name, int port) throws IOException, InterruptedException {
-        return launch(Role.ORCHESTRATOR, name, commands().orchestrator(name, bootstrapServers(), port));
+    private Child launchOrchestrator(String name, int port, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        return launch(Role.ORCHESTRATOR, name, commands().orchestrator(name, bootstrapServers(), port), environment);
     }
 
-    private Child launchWorker(String name) throws IOException, InterruptedException {
-        return launchWorker(name, Map.of());
-    }
-
-    private Child launchWorker(String name, Map<String, String> properties) throws IOException, InterruptedException {
+    private Child launchWorker(String name, Map<String, String> properties, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path jar = Objects.requireNonNull(workerJar);
-        return launch(Role.WORKER, name, commands().worker(jar, bootstrapServers(), properties));
+        return launch(Role.WORKER, name, commands().worker(jar, bootstrapServers(), properties), environment);
     }
 
     private void ready(Child orchestrator) throws IOException, InterruptedException {
@@ -273,13 +283,15 @@ public final class LocalFleet implements AutoCloseable {
         return Objects.requireNonNull(directory, "the fleet was not started");
     }
 
-    private Child launch(Role role, String name, List<String> command) throws IOException, InterruptedException {
+    private Child launch(Role role, String name, List<String> command, Map<String, String> environment)
+            throws IOException, InterruptedException {
         synchronized (children) {
             if (stopping) {
                 throw new InterruptedException("the fleet is being stopped");
             }
             var log = LogFile.fresh(directory().logs().resolve(name + ".log"));
-            Child child = Child.start(role, name, command, directory().path(), log);
+            Child child =
+                    Child.start(role, name, command, environment, directory().path(), log);
             children.put(name, child);
             saveState();
             return child;

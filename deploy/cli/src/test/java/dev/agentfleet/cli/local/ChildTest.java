@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -66,6 +67,6 @@ class ChildTest {
 
     private Child start(String script) throws Exception {
         var log = LogFile.fresh(directory.resolve("child.log"));
-        return Child.start(Role.WORKER, "child", List.of("sh", "-c", script), directory, log);
+        return Child.start(Role.WORKER, "child", List.of("sh", "-c", script), Map.of(), directory, log);
     }
 }

@@ -1,0 +1,150 @@
+package dev.agentfleet.cli.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentfleet.cli.client.RunView;
+import dev.agentfleet.cli.client.TaskState;
+import dev.agentfleet.cli.local.Child;
+import dev.agentfleet.cli.local.FleetHome;
+import dev.agentfleet.cli.local.LocalFleet;
+import dev.agentfleet.cli.local.LocalFleetOptions;
+import dev.agentfleet.cli.local.ResidentMemory;
+import dev.agentfleet.cli.local.Role;
+import dev.agentfleet.contract.Counts;
+import dev.agentfleet.contract.Payload;
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.TaskSpec;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The broker dies under load and comes back. {@code -Doutage.seconds=N} sets after how long. */
+@Tag("long")
+class BrokerOutageIT {
+
+    private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("outage.seconds", 20));
+    private static final int CLAIMED = 20;
+    private static final int SHORT = 10_000;
+    private static final TaskSpec SHORT_TASK = TaskSpec.of("sleep", new Payload("{\"duration\":\"PT0.05S\"}"));
+    private static final Pattern ADDRESS = Pattern.compile("Listening on: (http://[0-9.:]+)");
+    /** More than a heap may move by itself, less than what is produced meanwhile could take. */
+    private static final long MEGABYTES = 200;
+
+    @TempDir
+    private @Nullable Path directory;
+
+    private @Nullable Fleet started;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @BeforeEach
+    void start() throws Exception {
+        started = Fleet.start(LocalFleetOptions.fresh(
+                        FleetHome.current(), Objects.requireNonNull(directory).resolve("fleet"))
+                .withSlots(50));
+    }
+
+    @AfterEach
+    void stop() {
+        http.shutdownNow();
+        if (started != null) {
+            started.close();
+        }
+    }
+
+    @Test
+    void anOutageUnderLoadRestartsNobodyAndRepeatsNothing() throws Exception {
+        // Given
+        Path ledger = Objects.requireNonNull(directory).resolve("ledger");
+        TaskSpec outlasting = Shell.task("echo $FLEET_TASK_ID >> \"$1\"; sleep " + (OUTAGE.toSeconds() + 20), ledger);
+        RunId claimed = fleet().submit(Collections.nCopies(CLAIMED, outlasting), null);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> fleet().api().tasks(claimed, -1, CLAIMED).items().stream()
+                        .allMatch(view -> view.state() == TaskState.RUNNING));
+        RunId flowing = fleet().submit(Collections.nCopies(SHORT, SHORT_TASK), null);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> fleet().view(flowing).counts().total() > SHORT / 10);
+        List<Child> services = services();
+        Map<String, Long> before = memory(services);
+
+        // When
+        fleet().processes().kill(LocalFleet.BROKER);
+        Awaitility.await()
+                .during(OUTAGE)
+                .atMost(OUTAGE.plusSeconds(30))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> services.stream().allMatch(this::isWell));
+        Map<String, Long> after = memory(services);
+        int done = fleet().view(flowing).counts().total();
+        fleet().processes().restart(LocalFleet.BROKER);
+
+        // Then
+        RunView end = fleet().awaitEnd(flowing);
+        System.out.printf(
+                "broker away for %s with %d of %d short tasks done; megabytes resident before %s, after %s%n",
+                OUTAGE, done, SHORT, before, after);
+        assertThat(done).as("in the middle of the load").isLessThan(SHORT);
+        assertThat(end.counts()).isEqualTo(new Counts(SHORT, 0, 0, 0, 0));
+        assertThat(end.attempts()).as("dispatched once each").isEqualTo(SHORT);
+        RunView outlasted = fleet().awaitEnd(claimed);
+        assertThat(outlasted.counts()).isEqualTo(new Counts(CLAIMED, 0, 0, 0, 0));
+        assertThat(outlasted.attempts()).isEqualTo(CLAIMED);
+        assertThat(Ledger.lines(ledger)).doesNotHaveDuplicates().hasSize(CLAIMED);
+        fleet().assertOneOutcomePerTaskAndOneCompletion(flowing, SHORT);
+        fleet().assertOneOutcomePerTaskAndOneCompletion(claimed, CLAIMED);
+        assertThat(services).allMatch(Child::isAlive);
+        after.forEach((name, megabytes) ->
+                assertThat(megabytes).as(name).isLessThan(Objects.requireNonNull(before.get(name)) + MEGABYTES));
+    }
+
+    private List<Child> services() {
+        return fleet().processes().children().stream()
+                .filter(child -> child.role() != Role.BROKER)
+                .toList();
+    }
+
+    /** What would have a process restarted where somebody watches it. */
+    private boolean isWell(Child child) {
+        String address = child.find(ADDRESS).orElseThrow();
+        HttpRequest live =
+                HttpRequest.newBuilder(URI.create(address + "/q/health/live")).build();
+        try {
+            return child.isAlive()
+                    && http.send(live, HttpResponse.BodyHandlers.ofString()).statusCode() == 200;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(child.name(), e);
+        }
+    }
+
+    private static Map<String, Long> memory(List<Child> children) throws IOException, InterruptedException {
+        var megabytes = new HashMap<String, Long>();
+        for (Child child : children) {
+            megabytes.put(child.name(), ResidentMemory.megabytes(child));
+        }
+        return megabytes;
+    }
+
+    private Fleet fleet() {
+        return Objects.requireNonNull(started);
+    }
+}
