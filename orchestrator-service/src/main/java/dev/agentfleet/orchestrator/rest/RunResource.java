@@ -38,6 +38,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -190,7 +191,7 @@ public class RunResource {
             @QueryParam("after") @DefaultValue("-1") int after,
             @QueryParam("limit") @DefaultValue("100") int limit) {
         requirePage(after, limit);
-        return queries.tasks(new RunId(id), after, limit).orElseThrow(() -> ProblemException.unknownRun(id));
+        return queries.tasks(new RunId(id), after, limit).orElseGet(() -> nothingYet(id));
     }
 
     @GET
@@ -213,8 +214,8 @@ public class RunResource {
             queries.results(run, revision, after, 1);
             return Response.ok(lines(run, revision), NDJSON).build();
         }
-        Page<TaskOutcome> page = queries.results(new RunId(id), revision, after, limit)
-                .orElseThrow(() -> ProblemException.unknownRun(id));
+        Page<TaskOutcome> page =
+                queries.results(new RunId(id), revision, after, limit).orElseGet(() -> nothingYet(id));
         return Response.ok(page, MediaType.APPLICATION_JSON).build();
     }
 
@@ -227,6 +228,12 @@ public class RunResource {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    /** What there is of a run that is taken and not yet admitted. */
+    private <T> Page<T> nothingYet(String id) {
+        known(id);
+        return new Page<>(List.of(), null);
     }
 
     private RunView known(String id) {

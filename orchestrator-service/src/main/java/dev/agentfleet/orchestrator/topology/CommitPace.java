@@ -6,7 +6,8 @@ import java.util.function.LongSupplier;
 /**
  * Which records have their transaction committed soon, and which wait for more to share it. Each stream thread has a pace
  * of its own: one that handled more than a record a millisecond since its last commit is busy, and leaves the next one to
- * the commit interval of Streams. See ADR 29.
+ * the commit interval of Streams. Any other works at least as long as its last commit took before it asks for the next: else
+ * a machine on which commits are slow would do little but commit. See ADR 29.
  */
 public final class CommitPace implements TransactionListener {
 
@@ -14,6 +15,8 @@ public final class CommitPace implements TransactionListener {
 
     private static final class Period {
         private long begunAt;
+        private long handledAt;
+        private long pause;
         private int records;
         private boolean busy;
     }
@@ -23,7 +26,7 @@ public final class CommitPace implements TransactionListener {
     private final ThreadLocal<Period> periods = ThreadLocal.withInitial(Period::new);
 
     /**
-     * @param soon the least time between two commits of a thread that is not busy
+     * @param soon the least time between two commits of a thread that is not busy, where they take no longer
      * @param nanos as {@link System#nanoTime}
      */
     public CommitPace(Duration soon, LongSupplier nanos) {
@@ -31,15 +34,17 @@ public final class CommitPace implements TransactionListener {
         this.nanos = nanos;
     }
 
-    Duration soon() {
-        return soon;
+    /** The least time between this thread's last commit and the next. */
+    Duration pause() {
+        return Duration.ofNanos(Math.max(soon.toNanos(), periods.get().pause));
     }
 
     /** A record was handled on this thread. Returns whether to commit it now. */
     boolean handled() {
         Period period = periods.get();
         period.records++;
-        return !period.busy && nanos.getAsLong() - period.begunAt >= soon.toNanos();
+        period.handledAt = nanos.getAsLong();
+        return !period.busy && period.handledAt - period.begunAt >= pause().toNanos();
     }
 
     /** Whether this thread leaves its commits to the commit interval. */
@@ -51,6 +56,7 @@ public final class CommitPace implements TransactionListener {
     public void committed() {
         Period period = periods.get();
         long now = nanos.getAsLong();
+        period.pause = period.records == 0 ? 0 : now - period.handledAt;
         period.busy = (now - period.begunAt) / BUSY_NANOS_PER_RECORD < period.records;
         period.begunAt = now;
         period.records = 0;

@@ -13,11 +13,13 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.contract.TaskStatus;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(BrokerResource.class)
 class RunResourceIT extends OrchestratorFixture {
+
+    @Inject
+    TakenRuns taken;
 
     @Test
     void answers201WithTheAdmittedRunAndLaterItsOutcome() {
@@ -54,6 +59,22 @@ class RunResourceIT extends OrchestratorFixture {
 
         finished(id, "SUCCEEDED");
         assertThat(given().get("/api/runs/{id}/results", id).asString()).contains("\"output\":1.10");
+    }
+
+    @Test
+    void aRunThatIsTakenAndNotYetAdmittedHasNothingYetAndIsNotUnknown() {
+        String id = id();
+        given().get("/api/runs/{id}/tasks", id).then().statusCode(404);
+
+        taken.add(new RunId(id));
+
+        given().get("/api/runs/{id}", id).then().statusCode(200).body("sealed", equalTo(false));
+        given().get("/api/runs/{id}/tasks", id).then().statusCode(200).body("items", hasSize(0));
+        given().get("/api/runs/{id}/results", id).then().statusCode(200).body("items", hasSize(0));
+        given().accept("application/x-ndjson")
+                .get("/api/runs/{id}/results", id)
+                .then()
+                .statusCode(200);
     }
 
     @Test

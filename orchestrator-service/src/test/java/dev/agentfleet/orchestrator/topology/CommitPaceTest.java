@@ -28,6 +28,25 @@ class CommitPaceTest {
     }
 
     @Test
+    void afterASlowCommitTheThreadWorksAsLongBeforeTheNext() {
+        commit();
+        pass(20);
+        pace.handled();
+        pass(50);
+        commit();
+
+        pass(49);
+        assertThat(pace.handled()).isFalse();
+        assertThat(pace.pause()).isEqualTo(Duration.ofMillis(50));
+        pass(1);
+        assertThat(pace.handled()).isTrue();
+
+        pass(2);
+        commit();
+        assertThat(pace.pause()).isEqualTo(Duration.ofMillis(10));
+    }
+
+    @Test
     void aBusyThreadLeavesItToTheCommitInterval() {
         commit();
         pass(20);

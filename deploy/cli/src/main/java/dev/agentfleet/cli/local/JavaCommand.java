@@ -25,6 +25,7 @@ final class JavaCommand {
         words.addAll(DEAF_TO_CTRL_C);
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.add("-XX:+UseSerialGC");
+        words.addAll(LargePages.flags());
         words.add("-XX:+ExitOnOutOfMemoryError");
     }
 

@@ -112,9 +112,11 @@ final class Fleet implements AutoCloseable {
         return events;
     }
 
+    /** Returns when it is admitted, which may take a while when the orchestrator has just started. */
     RunId submit(List<TaskSpec> tasks, @Nullable RunOptions options) throws InterruptedException {
         RunId id = newId();
         api().submit(SubmitRun.batch(id, tasks, options));
+        Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> view(id).tasks() == tasks.size());
         return id;
     }
 

@@ -95,6 +95,8 @@ class LostWorkerIT {
 
         // When
         fleet().processes().signal(LocalFleet.worker(4), Signal.PAUSE);
+        System.out.println(Instant.now() + " paused, with " + lost.size() + " claims, the last begun at "
+                + lost.stream().map(Begun::at).max(Instant::compareTo).orElseThrow());
         assertThat(fleet().awaitEnd(id).counts()).isEqualTo(new Counts(TASKS, 0, 0, 0, 0));
         List<RunEvent> published = fleet().published(id);
         fleet().processes().signal(LocalFleet.worker(4), Signal.CONTINUE);
