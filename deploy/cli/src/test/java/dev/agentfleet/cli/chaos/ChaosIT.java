@@ -13,7 +13,8 @@ class ChaosIT {
     @Test
     void aFleetLosesAndRepeatsNothingWhateverStrikesIt() throws Exception {
         Trial trial = Trial.of(
-                "chaos", 3, 0, Fault.F1, Fault.F2, Fault.F5, Fault.F8, Fault.F13, Fault.F20, Fault.F21, Fault.F24);
+                "chaos", 3, 0, Fault.F1, Fault.F2, Fault.F4, Fault.F5, Fault.F8, Fault.F13, Fault.F20, Fault.F21,
+                Fault.F24);
 
         trial.assertHolds(
                 Invariant.I1,

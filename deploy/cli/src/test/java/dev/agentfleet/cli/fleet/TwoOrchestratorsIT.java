@@ -42,10 +42,12 @@ import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two orchestrators share the home partitions; a client may ask either. */
+@Tag("long")
 class TwoOrchestratorsIT {
 
     @TempDir

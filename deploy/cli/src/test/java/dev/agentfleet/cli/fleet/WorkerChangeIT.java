@@ -15,10 +15,12 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Workers come and go while a batch of short tasks runs. */
+@Tag("long")
 class WorkerChangeIT {
 
     private static final int TASKS = 600;
