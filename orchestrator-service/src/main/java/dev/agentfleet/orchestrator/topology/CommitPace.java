@@ -15,8 +15,10 @@ public final class CommitPace implements TransactionListener {
 
     private static final class Period {
         private long begunAt;
-        private long handledAt;
-        private long pause;
+        /** When the last record was handled, or a commit was asked for after it: what follows until it is done is the commit. */
+        private long workedTo;
+
+        private long pauseNanos;
         private int records;
         private boolean busy;
     }
@@ -36,15 +38,24 @@ public final class CommitPace implements TransactionListener {
 
     /** The least time between this thread's last commit and the next. */
     Duration pause() {
-        return Duration.ofNanos(Math.max(soon.toNanos(), periods.get().pause));
+        return Duration.ofNanos(pauseNanos(periods.get()));
+    }
+
+    private long pauseNanos(Period period) {
+        return Math.max(soon.toNanos(), period.pauseNanos);
     }
 
     /** A record was handled on this thread. Returns whether to commit it now. */
     boolean handled() {
         Period period = periods.get();
         period.records++;
-        period.handledAt = nanos.getAsLong();
-        return !period.busy && period.handledAt - period.begunAt >= pause().toNanos();
+        period.workedTo = nanos.getAsLong();
+        return !period.busy && period.workedTo - period.begunAt >= pauseNanos(period);
+    }
+
+    /** A commit is asked for on this thread some time after its last record. */
+    void asked() {
+        periods.get().workedTo = nanos.getAsLong();
     }
 
     /** Whether this thread leaves its commits to the commit interval. */
@@ -56,7 +67,7 @@ public final class CommitPace implements TransactionListener {
     public void committed() {
         Period period = periods.get();
         long now = nanos.getAsLong();
-        period.pause = period.records == 0 ? 0 : now - period.handledAt;
+        period.pauseNanos = period.records == 0 ? 0 : now - period.workedTo;
         period.busy = (now - period.begunAt) / BUSY_NANOS_PER_RECORD < period.records;
         period.begunAt = now;
         period.records = 0;

@@ -188,6 +188,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     }
 
     private void commit(long wallMillis) {
+        settings.commits().asked();
         wired().context().commit();
         forgetCommit();
     }

@@ -47,6 +47,18 @@ class CommitPaceTest {
     }
 
     @Test
+    void whatACommitWaitedForIsNoPartOfIt() {
+        commit();
+        pace.handled();
+        pass(10);
+        pace.asked();
+        pass(6);
+        commit();
+
+        assertThat(pace.pause()).isEqualTo(Duration.ofMillis(10));
+    }
+
+    @Test
     void aBusyThreadLeavesItToTheCommitInterval() {
         commit();
         pass(20);

@@ -18,6 +18,8 @@ final class JavaCommand {
 
     private static final String CHILD_MAIN = "dev.agentfleet.cli.child.ChildMain";
     private static final String LIST_SEPARATOR = " ";
+    /** A variable of the environment: further options of each JVM, separated by spaces. */
+    private static final String FURTHER = "FLEET_JVM_ARGS";
 
     private final List<String> words = new ArrayList<>();
 
@@ -27,6 +29,10 @@ final class JavaCommand {
         words.add("-XX:+UseSerialGC");
         words.addAll(LargePages.flags());
         words.add("-XX:+ExitOnOutOfMemoryError");
+        String further = System.getenv(FURTHER);
+        if (further != null && !further.isBlank()) {
+            words.addAll(List.of(further.strip().split(LIST_SEPARATOR)));
+        }
     }
 
     /** Runs the jar as it is. */

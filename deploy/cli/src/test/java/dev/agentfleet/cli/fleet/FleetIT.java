@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentfleet.cli.client.RunView;
 import dev.agentfleet.cli.local.LocalFleet;
-import dev.agentfleet.contract.AppendTasks;
 import dev.agentfleet.contract.Counts;
 import dev.agentfleet.contract.FailurePolicy;
-import dev.agentfleet.contract.Json;
-import dev.agentfleet.contract.Payload;
 import dev.agentfleet.contract.RetryPolicy;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunOptions;
 import dev.agentfleet.contract.RunStatus;
-import dev.agentfleet.contract.SealRun;
-import dev.agentfleet.contract.SubmitRun;
 import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.contract.TaskSpec;
 import dev.agentfleet.contract.TaskStatus;
@@ -154,36 +149,6 @@ class FleetIT {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(Ledger.lines(ledger)).hasSize(4).noneMatch(Ledger::isRunning));
-    }
-
-    @Test
-    void aHundredThousandFailingTasksEndInOneCompletionAndHurtNobodyElse() throws Exception {
-        // Given
-        int tasks = 100_000;
-        RunId many = Fleet.newId();
-        fleet().api().submit(open(many, new RunOptions(null, null, null, null, null, ONCE)));
-        List<TaskSpec> chunk = Collections.nCopies(1_000, TaskSpec.of("nobody", Payload.NULL));
-        for (int number = 1; number <= tasks / 1_000; number++) {
-            fleet().api().append(many, Json.write(new AppendTasks(many, number, chunk)));
-        }
-        fleet().api().seal(many, new SealRun(many, tasks / 1_000, tasks, null));
-
-        // When
-        RunId single = fleet().submit(List.of(TaskSpec.of("echo", Payload.NULL)), null);
-
-        // Then
-        assertThat(fleet().awaitEnd(single).status()).isEqualTo(RunStatus.SUCCEEDED);
-        assertThat(fleet().view(many).status())
-                .as("the newcomer did not wait for the many")
-                .isEqualTo(RunStatus.RUNNING);
-        assertThat(fleet().awaitEnd(many).counts()).isEqualTo(new Counts(0, tasks, 0, 0, 0));
-        fleet().assertOneOutcomePerTaskAndOneCompletion(many, tasks);
-        RunId next = fleet().submit(List.of(TaskSpec.of("echo", Payload.NULL)), null);
-        assertThat(fleet().awaitEnd(next).status()).isEqualTo(RunStatus.SUCCEEDED);
-    }
-
-    private static SubmitRun open(RunId id, RunOptions options) {
-        return new SubmitRun(id, null, null, null, null, options, true);
     }
 
     /** Counts how many intervals, each a line of start and end, overlap at the most. */

@@ -37,7 +37,7 @@ public final class SubmitAndFollow {
 
     /** Returns when the broker took the last of it. */
     private static long submit(String brokers, RunId run, int tasks) throws Exception {
-        var options = new RunOptions(10, null, null, null, null, null);
+        var options = new RunOptions(100, null, null, null, null, null);
         var head = new SubmitRun(run, "echo", null, null, null, options, true);
         // One record or many, as the tasks need; a task is made when it is sent.
         TaskSource source = TaskSource.of(
