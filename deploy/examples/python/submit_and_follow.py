@@ -16,7 +16,7 @@ def submit(brokers, run_id, tasks):
         "type": "SubmitRun",
         "agent": "echo",
         "tasks": [{"input": {"number": number}} for number in range(tasks)],
-        "options": {"concurrency": 10},
+        "options": {"concurrency": 100},
     }
     taken_at = []
 

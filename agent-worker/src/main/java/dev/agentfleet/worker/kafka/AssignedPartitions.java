@@ -46,6 +46,8 @@ final class AssignedPartitions {
 
     /** @param inherited what may have been begun before, of each partition that is now this worker's */
     void gained(Map<TopicPartition, Inheritance> inherited) {
+        // One that a record made on its way out, while its partition was lost.
+        ledgers.keySet().removeAll(inherited.keySet());
         inheritances.putAll(inherited);
         inherited.keySet().forEach(partition -> owned.add(partition.partition()));
         joined = true;

@@ -32,24 +32,29 @@ final class ConfirmedMembership implements Membership {
 
     @Override
     public boolean isCertain() {
-        if (ticker.nanos() - ranAt > limit) {
-            doubt();
+        long now = ticker.nanos();
+        if (now - ranAt > limit) {
+            doubt(now);
         }
         return certain;
     }
 
-    private synchronized void doubt() {
-        if (ticker.nanos() - ranAt > limit) {
-            ranAt = ticker.nanos();
+    /** Nobody may see a time that is new with a membership that is not in doubt yet. */
+    private synchronized void doubt(long now) {
+        if (now - ranAt > limit) {
             certain = false;
             doubts++;
+            ranAt = now;
         }
     }
 
     /** To be called far more often than once in half a session, by whatever stands still with the process. */
     void run() {
-        boolean _ = isCertain();
-        ranAt = ticker.nanos();
+        long now = ticker.nanos();
+        if (now - ranAt > limit) {
+            doubt(now);
+        }
+        ranAt = now;
     }
 
     /** What a commit that is sent now can confirm. */

@@ -39,6 +39,8 @@ final class ContiguousCommit implements KafkaCommitHandler {
     private static final Duration INTERVAL = Duration.ofMillis(100);
     /** A commit that takes longer delays a rebalance or the shutdown; what it would have saved runs again. */
     private static final Duration LAST_CHANCE = Duration.ofSeconds(2);
+    /** What waits for the group's answer is not claimed, and the answer comes on the thread that would wait. */
+    private static final Duration IN_DOUBT = Duration.ofMillis(200);
     /** Holds up the group; without an answer more is claimed before its start than need be. */
     private static final Duration ENDS = Duration.ofSeconds(1);
 
@@ -137,7 +139,8 @@ final class ContiguousCommit implements KafkaCommitHandler {
     @Override
     public void partitionsRevoked(Collection<TopicPartition> revoked) {
         try {
-            if (!partitions.close(revoked, () -> settle(revoked), LAST_CHANCE)) {
+            Duration bound = membership.isCertain() ? LAST_CHANCE : IN_DOUBT;
+            if (!partitions.close(revoked, () -> settle(revoked), bound)) {
                 LOG.infof("Attempts in work on revoked partitions=%s may run again", revoked);
             }
         } catch (InterruptedException e) {

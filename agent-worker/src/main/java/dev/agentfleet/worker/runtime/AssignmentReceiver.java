@@ -79,9 +79,12 @@ public final class AssignmentReceiver {
     /** What an agent throws does not come here; what does, such as no memory for a report, would hold its slot for ever. */
     private void handleOrEnd(AssignmentRecord record) {
         try {
-            if (membership.keeps(record)) {
+            boolean waits = !membership.isCertain();
+            boolean kept = membership.keeps(record);
+            if (kept && !(waits && services.slots().draining())) {
                 handle(record);
             } else {
+                // Not acknowledged: the partition's next owner gets it.
                 services.slots().free();
             }
         } catch (Throwable thrown) {

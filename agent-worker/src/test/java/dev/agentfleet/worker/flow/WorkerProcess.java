@@ -3,6 +3,7 @@ package dev.agentfleet.worker.flow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,22 @@ final class WorkerProcess implements AutoCloseable {
     /** kill -9. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** Stands still for a while, and goes on. */
+    void standStill(Duration time) throws InterruptedException, IOException {
+        signal("STOP");
+        Thread.sleep(time);
+        signal("CONT");
+    }
+
+    private void signal(String name) throws InterruptedException, IOException {
+        int failed = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        if (failed != 0) {
+            throw new IOException("SIG" + name + " was not sent");
+        }
     }
 
     int awaitExit(long seconds) throws InterruptedException, IOException {

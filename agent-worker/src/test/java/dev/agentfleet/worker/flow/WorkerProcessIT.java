@@ -154,7 +154,23 @@ class WorkerProcessIT {
             assertThat(fleet.lastHeartbeats())
                     .extracting(WorkerHeartbeat::partitions)
                     .allMatch(all -> all.size() == 6);
-            assertThat(worker.log()).doesNotContain("max.poll.interval.ms").doesNotContain("evoke");
+        }
+    }
+
+    @Test
+    void goesOnAfterAStandstillThatItsGroupDidNotNotice() throws Exception {
+        // Given: a record that nothing was committed before
+        try (var worker = start("fleet.worker.slots=5", "fleet.worker.session-timeout=PT20S")) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> workersWithPartitions() == 1);
+
+            // When
+            worker.standStill(Duration.ofSeconds(11));
+            send("after/0", "PT0.01S");
+
+            // Then
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> fleet.ends("after").size() == 1 && fleet.lag() == 0);
+            assertThat(fleet.reportNames("after/0")).containsExactly("AttemptSucceeded");
         }
     }
 

@@ -18,12 +18,13 @@ class AssignmentReceiverTest {
     private final Bench bench = new Bench();
     private final CancelledRuns cancelled = new CancelledRuns();
     private final List<String> ends = new CopyOnWriteArrayList<>();
+    private final FakeMembership membership = new FakeMembership();
     private final AssignmentReceiver receiver = new AssignmentReceiver(
             bench.services,
             new AgentCatalog(List.of()),
             cancelled,
             () -> null,
-            new FakeMembership(),
+            membership,
             (why, cause) -> ends.add(why));
 
     @Test
@@ -47,6 +48,32 @@ class AssignmentReceiverTest {
         await().until(() -> bench.slots.busy() == 0);
         assertThat(record.acknowledged).hasValue(0);
         assertThat(bench.reporter.names()).isEmpty();
+    }
+
+    @Test
+    void beginsNothingWhileDrainingThatWaitedForTheGroup() {
+        var record = new FakeRecord(assignment(), Map.of());
+        membership.certain = false;
+        membership.beforeAnswer = bench.slots::drain;
+
+        receiver.receive(record);
+
+        await().until(() -> bench.slots.busy() == 0);
+        assertThat(record.acknowledged).hasValue(0);
+        assertThat(bench.reporter.names()).isEmpty();
+    }
+
+    @Test
+    void givesNothingBackWhileTheGroupMayHaveGivenItAway() {
+        var record = new FakeRecord(assignment(), Map.of());
+        membership.certain = false;
+
+        assertThat(receiver.giveBack(record)).isFalse();
+        assertThat(bench.reporter.names()).isEmpty();
+
+        membership.certain = true;
+        assertThat(receiver.giveBack(record)).isTrue();
+        assertThat(bench.reporter.names()).containsExactly("AttemptReleased");
     }
 
     @Test

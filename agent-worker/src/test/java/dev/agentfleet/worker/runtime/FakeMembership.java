@@ -4,6 +4,7 @@ package dev.agentfleet.worker.runtime;
 final class FakeMembership implements Membership {
 
     volatile boolean certain = true;
+    volatile Runnable beforeAnswer = () -> {};
 
     @Override
     public boolean isCertain() {
@@ -12,6 +13,7 @@ final class FakeMembership implements Membership {
 
     @Override
     public boolean keeps(AssignmentRecord record) {
+        beforeAnswer.run();
         return record.isOurs();
     }
 }

@@ -19,13 +19,12 @@ import org.junit.jupiter.api.Test;
 class SurplusTest {
 
     private final Bench bench = new Bench();
-    private final FakeMembership membership = new FakeMembership();
     private final AssignmentReceiver receiver = new AssignmentReceiver(
             bench.services,
             new AgentCatalog(List.of()),
             new CancelledRuns(),
             () -> null,
-            membership,
+            new FakeMembership(),
             (why, cause) -> {});
     private final Surplus surplus = new Surplus(
             bench.slots, receiver, Configs.worker(Map.of("fleet.worker.patience", "PT0.25S")), bench.nanos::get);

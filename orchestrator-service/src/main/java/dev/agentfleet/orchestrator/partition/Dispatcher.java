@@ -64,7 +64,8 @@ final class Dispatcher {
 
     void moved(RunId id, TaskState before, TaskState after) {
         if (before.queues() != null) {
-            queued.merge(before.queues(), -1, Integer::sum);
+            // Less than nothing where the state of an earlier version did not tell what was claimed.
+            queued.merge(before.queues(), -1, (count, one) -> Math.max(0, count + one));
         }
         if (after.queues() != null) {
             queued.merge(after.queues(), 1, Integer::sum);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cursor every task below this index has left {@link TaskState.Waiting}
  * @param inFlight tasks dispatched or running, by pool
- * @param claimed those of them that are running, by pool
+ * @param claimed those of them that are running, by pool; null where an earlier version stored the run
  * @param backingOff tasks that wait for another attempt
  * @param counts tasks with an outcome
  * @param attempts attempts dispatched
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record Progress(
         int cursor,
         Map<String, Integer> inFlight,
-        Map<String, Integer> claimed,
+        @Nullable Map<String, Integer> claimed,
         int backingOff,
         Counts counts,
         long attempts,
@@ -37,14 +37,14 @@ public record Progress(
 
     static final Progress NONE = new Progress(0, Map.of(), Map.of(), 0, Counts.ZERO, 0, null, List.of());
 
-    /** State that an earlier version stored does not have {@code claimed}. */
-    public Progress {
-        claimed = Objects.requireNonNullElse(claimed, Map.of());
-    }
-
     /** Tasks dispatched and not claimed, of one pool. */
     public int queued(String pool) {
-        return inFlight.getOrDefault(pool, 0) - claimed.getOrDefault(pool, 0);
+        return Math.max(0, inFlight.getOrDefault(pool, 0) - claims().getOrDefault(pool, 0));
+    }
+
+    /** Where it is not known, all: a window that is taken for emptier than it is does no harm for long. */
+    private Map<String, Integer> claims() {
+        return claimed == null ? inFlight : claimed;
     }
 
     public int inFlightTotal() {
@@ -60,7 +60,7 @@ public record Progress(
         return new Progress(
                 before instanceof TaskState.Waiting ? Math.max(cursor, index + 1) : cursor,
                 moved(inFlight, before.occupies(), after.occupies()),
-                moved(claimed, before.runs(), after.runs()),
+                moved(claims(), before.runs(), after.runs()),
                 backingOff + waits(after) - waits(before),
                 countsWith(before, after),
                 attempts + after.attempt() - before.attempt(),

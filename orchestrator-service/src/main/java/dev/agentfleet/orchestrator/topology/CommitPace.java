@@ -6,18 +6,20 @@ import java.util.function.LongSupplier;
 /**
  * Which records have their transaction committed soon, and which wait for more to share it. Each stream thread has a pace
  * of its own: one that handled more than a record a millisecond since its last commit is busy, and leaves the next one to
- * the commit interval of Streams. Any other works at least as long as its last commit took before it asks for the next: else
- * a machine on which commits are slow would do little but commit. See ADR 29.
+ * the commit interval of Streams. Any other works as long as its last commit took, up to that interval, before it asks for the
+ * next: else a machine on which commits are slow would do little but commit. See ADR 29.
  */
 public final class CommitPace implements TransactionListener {
 
     private static final long BUSY_NANOS_PER_RECORD = Duration.ofMillis(1).toNanos();
+    private static final long LEAST_NANOS = Duration.ofMillis(1).toNanos();
 
     private static final class Period {
         private long begunAt;
-        /** When the last record was handled, or a commit was asked for after it: what follows until it is done is the commit. */
+        /** When the last record was handled, or a commit was asked for after it. */
         private long workedTo;
 
+        private boolean asked;
         private long pauseNanos;
         private int records;
         private boolean busy;
@@ -36,9 +38,11 @@ public final class CommitPace implements TransactionListener {
         this.nanos = nanos;
     }
 
-    /** The least time between this thread's last commit and the next. */
-    Duration pause() {
-        return Duration.ofNanos(pauseNanos(periods.get()));
+    /** How long this thread has to wait before it may ask for its next commit; at least a millisecond. */
+    Duration untilNext() {
+        Period period = periods.get();
+        long left = pauseNanos(period) - (nanos.getAsLong() - period.begunAt);
+        return Duration.ofNanos(Math.max(LEAST_NANOS, left));
     }
 
     private long pauseNanos(Period period) {
@@ -50,12 +54,15 @@ public final class CommitPace implements TransactionListener {
         Period period = periods.get();
         period.records++;
         period.workedTo = nanos.getAsLong();
-        return !period.busy && period.workedTo - period.begunAt >= pauseNanos(period);
+        period.asked = !period.busy && period.workedTo - period.begunAt >= pauseNanos(period);
+        return period.asked;
     }
 
     /** A commit is asked for on this thread some time after its last record. */
     void asked() {
-        periods.get().workedTo = nanos.getAsLong();
+        Period period = periods.get();
+        period.workedTo = nanos.getAsLong();
+        period.asked = true;
     }
 
     /** Whether this thread leaves its commits to the commit interval. */
@@ -67,7 +74,9 @@ public final class CommitPace implements TransactionListener {
     public void committed() {
         Period period = periods.get();
         long now = nanos.getAsLong();
-        period.pauseNanos = period.records == 0 ? 0 : now - period.workedTo;
+        // What nobody asked for came at the end of the interval, and tells nothing but that the pause was too long.
+        period.pauseNanos = period.asked ? now - period.workedTo : period.pauseNanos / 2;
+        period.asked = false;
         period.busy = (now - period.begunAt) / BUSY_NANOS_PER_RECORD < period.records;
         period.begunAt = now;
         period.records = 0;

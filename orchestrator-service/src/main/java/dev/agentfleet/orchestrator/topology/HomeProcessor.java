@@ -182,7 +182,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         if (pace.handled()) {
             it.context().commit();
         } else if (commit == null && !pace.isBusy()) {
-            commit = it.context().schedule(pace.pause(), PunctuationType.WALL_CLOCK_TIME, this::commit);
+            commit = it.context().schedule(pace.untilNext(), PunctuationType.WALL_CLOCK_TIME, this::commit);
             settings.afterCommit().accept(this::forgetCommit);
         }
     }

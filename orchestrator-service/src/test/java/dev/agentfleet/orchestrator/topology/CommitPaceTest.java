@@ -35,15 +35,33 @@ class CommitPaceTest {
         pass(50);
         commit();
 
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(50));
         pass(49);
         assertThat(pace.handled()).isFalse();
-        assertThat(pace.pause()).isEqualTo(Duration.ofMillis(50));
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(1));
         pass(1);
         assertThat(pace.handled()).isTrue();
 
         pass(2);
         commit();
-        assertThat(pace.pause()).isEqualTo(Duration.ofMillis(10));
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(10));
+    }
+
+    @Test
+    void aCommitThatNobodyAskedForMakesNoPauseAndShortensALongOne() {
+        commit();
+        pass(20);
+        pace.handled();
+        pass(80);
+        commit();
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(80));
+
+        pass(5);
+        pace.handled();
+        pass(55);
+        commit();
+
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(40));
     }
 
     @Test
@@ -52,10 +70,10 @@ class CommitPaceTest {
         pace.handled();
         pass(10);
         pace.asked();
-        pass(6);
+        pass(16);
         commit();
 
-        assertThat(pace.pause()).isEqualTo(Duration.ofMillis(10));
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(16));
     }
 
     @Test

@@ -37,12 +37,12 @@ final class ProcessTable {
     /**
      * A process that runs a program.
      *
-     * @param value of the variable; empty without it; null when nothing can be told: one that is just starting another program
+     * @param value of the variable; empty without it, or where this user may not look; null when nothing can be told: one that is just starting another program
      *     has no environment for a moment
      */
     record Entry(long pid, long session, @Nullable String value) {}
 
-    /** As they are at some moment after this call; those that belong to somebody else are left out. */
+    /** As they are at some moment after this call. */
     List<Entry> look() {
         lock.lock();
         try {
@@ -100,15 +100,21 @@ final class ProcessTable {
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 8);
             if (!fields[0].equals("Z") && (Long.parseLong(fields[6]) & NO_PROGRAM) == 0) {
                 long pid = Long.parseLong(process.getFileName().toString());
-                byte[] environment = Files.readAllBytes(process.resolve("environ"));
-                entries.add(new Entry(pid, Long.parseLong(fields[3]), value(environment)));
+                entries.add(new Entry(pid, Long.parseLong(fields[3]), value(process)));
             }
         } catch (IOException e) {
-            // It has ended, or belongs to somebody else.
+            // It has ended.
         }
     }
 
-    private @Nullable String value(byte[] environment) {
+    private @Nullable String value(Path process) {
+        byte[] environment;
+        try {
+            environment = Files.readAllBytes(process.resolve("environ"));
+        } catch (IOException e) {
+            // It has ended, or does not let this user look.
+            return "";
+        }
         if (environment.length == 0) {
             return null;
         }

@@ -18,7 +18,7 @@ final class JavaCommand {
 
     private static final String CHILD_MAIN = "dev.agentfleet.cli.child.ChildMain";
     private static final String LIST_SEPARATOR = " ";
-    /** A variable of the environment: further options of each JVM, separated by spaces. */
+    /** A variable of the environment: further options of each JVM, separated by white space. */
     private static final String FURTHER = "FLEET_JVM_ARGS";
 
     private final List<String> words = new ArrayList<>();
@@ -31,7 +31,7 @@ final class JavaCommand {
         words.add("-XX:+ExitOnOutOfMemoryError");
         String further = System.getenv(FURTHER);
         if (further != null && !further.isBlank()) {
-            words.addAll(List.of(further.strip().split(LIST_SEPARATOR)));
+            words.addAll(List.of(further.strip().split("\\s+")));
         }
     }
 
