@@ -75,7 +75,7 @@ public final class Bench implements AutoCloseable {
     private Result measure(Scenario scenario, LocalFleet local, BenchFleet fleet)
             throws IOException, InterruptedException {
         scenario.warm(fleet);
-        List<Measured> first = scenario.firstRoundCounts() ? null : round(scenario, fleet, "first, does not count");
+        List<List<Measured>> warmUp = scenario.firstRoundCounts() ? List.of() : warmUp(scenario, fleet);
         Map<String, Duration> before = cpu(local);
         var taken = new ArrayList<List<Measured>>();
         int counted = scenario.takenOnce() ? 1 : rounds;
@@ -83,7 +83,18 @@ public final class Bench implements AutoCloseable {
             taken.add(round(scenario, fleet, round + " of " + counted));
         }
         return new Result(
-                scenario.name(), scenario.description(), rows(scenario, taken, first), processes(local, before));
+                scenario.name(), scenario.description(), rows(scenario, taken, warmUp), processes(local, before));
+    }
+
+    private List<List<Measured>> warmUp(Scenario scenario, BenchFleet fleet) throws IOException, InterruptedException {
+        var warmUp = new WarmUp(scenario.goals().getFirst().unit());
+        var taken = new ArrayList<List<Measured>>();
+        while (!warmUp.isOver()) {
+            List<Measured> round = round(scenario, fleet, taken.size() + 1 + " of the warm-up");
+            warmUp.add(round.getFirst().value());
+            taken.add(round);
+        }
+        return taken;
     }
 
     private List<Measured> round(Scenario scenario, BenchFleet fleet, String which)
@@ -99,14 +110,14 @@ public final class Bench implements AutoCloseable {
         return measured;
     }
 
-    private static List<Result.Row> rows(
-            Scenario scenario, List<List<Measured>> taken, @Nullable List<Measured> first) {
+    private static List<Result.Row> rows(Scenario scenario, List<List<Measured>> taken, List<List<Measured>> warmUp) {
         return IntStream.range(0, scenario.goals().size())
-                .mapToObj(i -> Result.Row.of(
-                        scenario.goals().get(i),
-                        taken.stream().map(round -> round.get(i)).toList(),
-                        first == null ? null : first.get(i)))
+                .mapToObj(i -> Result.Row.of(scenario.goals().get(i), column(taken, i), column(warmUp, i)))
                 .toList();
+    }
+
+    private static List<Measured> column(List<List<Measured>> rounds, int goal) {
+        return rounds.stream().map(round -> round.get(goal)).toList();
     }
 
     private static List<ProcessFigures> processes(LocalFleet local, Map<String, Duration> before) {

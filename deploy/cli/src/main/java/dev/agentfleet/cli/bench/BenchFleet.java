@@ -1,6 +1,7 @@
 package dev.agentfleet.cli.bench;
 
 import dev.agentfleet.cli.client.ProblemException;
+import dev.agentfleet.cli.client.TaskState;
 import dev.agentfleet.cli.client.WorkerView;
 import dev.agentfleet.cli.local.Child;
 import dev.agentfleet.cli.local.LocalFleet;
@@ -15,6 +16,7 @@ import dev.agentfleet.contract.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -132,13 +134,7 @@ final class BenchFleet implements AutoCloseable {
     }
 
     private void awaitRunning(RunId id) throws InterruptedException {
-        for (int look = 0; look < LOOKS; look++) {
-            if (isRunning(id)) {
-                return;
-            }
-            time.sleep(LOOK);
-        }
-        throw new BenchException("run " + id + " was not admitted");
+        await(() -> isRunning(id), "run " + id + " was not admitted");
     }
 
     private boolean isRunning(RunId id) throws InterruptedException {
@@ -180,18 +176,16 @@ final class BenchFleet implements AutoCloseable {
 
     /** Returns when so many workers are heard of, each with a share of the partitions. */
     void awaitSharing(int workers) throws InterruptedException {
-        for (int look = 0; look < LOOKS; look++) {
-            var sharing = fleet.api().workers().stream()
-                    .filter(worker -> worker.lastHeard().isAfter(time.instant().minus(SILENCE)))
-                    .map(WorkerView::heartbeat)
-                    .filter(beat -> !beat.draining() && !beat.partitions().isEmpty())
-                    .count();
-            if (sharing == workers) {
-                return;
-            }
-            time.sleep(LOOK);
-        }
-        throw new BenchException("there were never " + workers + " workers with partitions");
+        await(() -> sharing() == workers, "there were never " + workers + " workers with partitions");
+    }
+
+    private long sharing() throws InterruptedException {
+        Instant silent = time.instant().minus(SILENCE);
+        return fleet.api().workers().stream()
+                .filter(worker -> worker.lastHeard().isAfter(silent))
+                .map(WorkerView::heartbeat)
+                .filter(beat -> !beat.draining() && !beat.partitions().isEmpty())
+                .count();
     }
 
     /** SIGTERM, and waits for the end. */
@@ -233,16 +227,40 @@ final class BenchFleet implements AutoCloseable {
     }
 
     void awaitBusySlots(int slots) throws InterruptedException {
-        for (int look = 0; look < LOOKS; look++) {
-            if (fleet.api().workers().stream()
-                            .mapToInt(worker -> worker.heartbeat().busy())
-                            .sum()
-                    >= slots) {
+        await(() -> busySlots() >= slots, "the worker never had " + slots + " attempts in flight");
+    }
+
+    private int busySlots() throws InterruptedException {
+        return fleet.api().workers().stream()
+                .mapToInt(worker -> worker.heartbeat().busy())
+                .sum();
+    }
+
+    /** Returns when every task of the run is known to be claimed. */
+    void awaitClaimed(RunId id, int tasks) throws InterruptedException {
+        awaitRunning(id);
+        await(() -> claimed(id, tasks) == tasks, "run " + id + " never had " + tasks + " claimed tasks");
+    }
+
+    private long claimed(RunId id, int tasks) throws InterruptedException {
+        return fleet.api().tasks(id, -1, tasks).items().stream()
+                .filter(task -> task.state() == TaskState.RUNNING)
+                .count();
+    }
+
+    /** Looked at again and again. */
+    private interface Look {
+        boolean holds() throws InterruptedException;
+    }
+
+    private void await(Look look, String otherwise) throws InterruptedException {
+        for (int i = 0; i < LOOKS; i++) {
+            if (look.holds()) {
                 return;
             }
             time.sleep(LOOK);
         }
-        throw new BenchException("the worker never had " + slots + " attempts in flight");
+        throw new BenchException(otherwise);
     }
 
     void cancel(RunId id) throws InterruptedException {

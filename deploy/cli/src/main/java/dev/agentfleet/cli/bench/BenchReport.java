@@ -29,7 +29,7 @@ public record BenchReport(double scale, int rounds, int processors, String java,
     public List<String> lines() {
         var lines = new ArrayList<String>();
         var figures =
-                new Table("scenario", "figure", "median", "first", "must", "aim", "", "baseline", "ratio", "beside");
+                new Table("scenario", "figure", "median", "cold", "must", "aim", "", "baseline", "ratio", "beside");
         var processes = new Table("scenario", "process", "heap MB", "CPU s");
         for (Result result : scenarios) {
             result.rows().forEach(row -> add(figures, result.scenario(), row));
@@ -43,6 +43,9 @@ public record BenchReport(double scale, int rounds, int processors, String java,
         lines.add("");
         lines.add("median of " + rounds + " rounds on " + processors
                 + " processors, which broker, orchestrator, worker and" + " this client shared; Java " + java);
+        lines.add(
+                "cold: the first round after the start; the median's follow once a round is no longer 10 % better than "
+                        + "those before");
         if (scale != 1) {
             lines.add("sizes times " + scale + ": the goals are not meant for them");
         }
@@ -64,7 +67,7 @@ public record BenchReport(double scale, int rounds, int processors, String java,
                 scenario,
                 row.figure(),
                 unit.text(row.value()),
-                text(unit, row.first()),
+                text(unit, row.warmUp().isEmpty() ? null : row.warmUp().getFirst()),
                 text(unit, row.must()),
                 text(unit, row.aim()),
                 met == null ? "" : met ? "met" : "MISSED",

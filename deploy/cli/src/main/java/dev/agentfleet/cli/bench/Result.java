@@ -10,7 +10,7 @@ record Result(String scenario, String description, List<Row> rows, List<ProcessF
      * One figure.
      *
      * @param value median of the rounds
-     * @param first of the first round after the processes started, which counts for nothing else; null where there was none
+     * @param warmUp of the rounds right after the processes started, which count for nothing else
      * @param baseline median of the rounds
      * @param ratio of the value to the baseline
      * @param met whether the value reaches {@code must}; null where none is set
@@ -20,7 +20,7 @@ record Result(String scenario, String description, List<Row> rows, List<ProcessF
             Unit unit,
             double value,
             List<Double> rounds,
-            @Nullable Double first,
+            List<Double> warmUp,
             double baseline,
             String beside,
             double ratio,
@@ -28,8 +28,8 @@ record Result(String scenario, String description, List<Row> rows, List<ProcessF
             @Nullable Double aim,
             @Nullable Boolean met) {
 
-        static Row of(Goal goal, List<Measured> rounds, @Nullable Measured first) {
-            List<Double> values = rounds.stream().map(Measured::value).toList();
+        static Row of(Goal goal, List<Measured> rounds, List<Measured> warmUp) {
+            List<Double> values = values(rounds);
             double value = median(values);
             double baseline = median(rounds.stream().map(Measured::baseline).toList());
             Double must = goal.must();
@@ -38,13 +38,17 @@ record Result(String scenario, String description, List<Row> rows, List<ProcessF
                     goal.unit(),
                     value,
                     values,
-                    first == null ? null : first.value(),
+                    values(warmUp),
                     baseline,
                     goal.beside(),
                     value / baseline,
                     must,
                     goal.aim(),
                     must == null ? null : goal.unit().meets(value, must));
+        }
+
+        private static List<Double> values(List<Measured> rounds) {
+            return rounds.stream().map(Measured::value).toList();
         }
 
         private static double median(List<Double> values) {

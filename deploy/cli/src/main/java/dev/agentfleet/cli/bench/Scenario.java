@@ -29,7 +29,7 @@ interface Scenario {
     /** Done once before the first round. */
     default void warm(BenchFleet fleet) throws InterruptedException {}
 
-    /** Whether {@link #warm} is enough; else a round that does not count comes first. */
+    /** Whether {@link #warm} is enough; else rounds that do not count come first, as many as {@link WarmUp} asks for. */
     default boolean firstRoundCounts() {
         return false;
     }

@@ -17,6 +17,7 @@ public final class Scenarios {
             "restart-ended",
             "restart-running",
             "rolling",
+            "lost",
             "rebalance-classic",
             "rebalance-consumer");
 
@@ -37,6 +38,7 @@ public final class Scenarios {
             case "restart-ended" -> new RestartScenario(name, false, growing(scale));
             case "restart-running" -> new RestartScenario(name, true, growing(scale));
             case "rolling" -> new RollingScenario(scaled(300, scale), scaled(200, scale));
+            case "lost" -> new LostScenario(scaled(100, scale));
             case "rebalance-classic" -> new RebalanceScenario(name, "classic", scaled(300, scale));
             case "rebalance-consumer" -> new RebalanceScenario(name, "consumer", scaled(300, scale));
             default -> throw new IllegalArgumentException("scenario: '" + name + "' must be one of " + NAMES);

@@ -28,6 +28,10 @@ record StartLine(Instant at, String worker, String run, String task, int partiti
     private static final Pattern LINE = Pattern.compile(
             "^(\\S+) DEBUG .*runId=(\\S+) taskId=(\\S+) attempt=(\\d+) .* partition=(\\d+) offset=\\d+ started$");
 
+    String taskId() {
+        return task.substring(0, task.lastIndexOf('#'));
+    }
+
     /** All of these logs, in the order of their times. */
     static List<StartLine> read(Map<String, Path> logs) throws IOException {
         var starts = new ArrayList<StartLine>();

@@ -55,10 +55,7 @@ record Starts(List<StartLine> lines) {
     /** Starts of a task that had started before, as the same attempt or as another. */
     int tasksAgain() {
         return lines.size()
-                - (int) lines.stream()
-                        .map(line -> line.task().substring(0, line.task().lastIndexOf('#')))
-                        .distinct()
-                        .count();
+                - (int) lines.stream().map(StartLine::taskId).distinct().count();
     }
 
     /** How long it took until every partition that the worker had was served by others. */

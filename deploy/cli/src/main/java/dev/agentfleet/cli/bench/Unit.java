@@ -25,6 +25,11 @@ public enum Unit {
         return moreIsBetter ? value >= goal : value <= goal;
     }
 
+    /** How many times better the second is. */
+    double gain(double value, double other) {
+        return moreIsBetter ? other / value : value / other;
+    }
+
     String text(double value) {
         return String.format(Locale.ROOT, format, value) + suffix;
     }

@@ -34,15 +34,15 @@ public final class BenchCommand implements Callable<Integer> {
                 "tasks; held: a worker's heap; tail, tail-one: short and long tasks on 4 workers of 8 slots, or on one",
                 "of 32; restart-ended, restart-running: restarts of the orchestrator, and its memory, as ended or",
                 "running runs accumulate, taken once; rolling: a rolling restart of workers under load;",
-                "rebalance-classic, rebalance-consumer: what tasks notice while workers join, drain and are killed.",
-                "Default: all."
+                "lost: when a killed worker's attempts run again; rebalance-classic, rebalance-consumer: what tasks",
+                "notice while workers join, drain and are killed. Default: all."
             })
     private List<String> scenarios = List.of();
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "Rounds that count; the median is shown. Default ${DEFAULT-VALUE}.")
+            description = "Rounds that count, of warm processes; the median is shown. Default ${DEFAULT-VALUE}.")
     private int rounds = 3;
 
     @Option(

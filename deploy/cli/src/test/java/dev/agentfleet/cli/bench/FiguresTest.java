@@ -15,12 +15,12 @@ class FiguresTest {
         var row = Result.Row.of(
                 goal,
                 List.of(new Measured(90, 400), new Measured(120, 600), new Measured(300, 500)),
-                new Measured(1, 1));
+                List.of(new Measured(1, 1), new Measured(70, 400)));
 
         assertThat(row.value()).isEqualTo(120);
         assertThat(row.baseline()).isEqualTo(500);
         assertThat(row.ratio()).isEqualTo(0.24);
-        assertThat(row.first()).isEqualTo(1);
+        assertThat(row.warmUp()).containsExactly(1.0, 70.0);
         assertThat(row.met()).isTrue();
     }
 
@@ -28,9 +28,9 @@ class FiguresTest {
     void aDurationMeetsItsGoalFromBelow() {
         var goal = new Goal("duration", Unit.SECONDS, 2.0, 1.2, "ideal");
 
-        assertThat(Result.Row.of(goal, List.of(new Measured(2.1, 1)), null).met())
+        assertThat(Result.Row.of(goal, List.of(new Measured(2.1, 1)), List.of()).met())
                 .isFalse();
-        assertThat(Result.Row.of(goal, List.of(new Measured(1.9, 1)), null).met())
+        assertThat(Result.Row.of(goal, List.of(new Measured(1.9, 1)), List.of()).met())
                 .isTrue();
     }
 
