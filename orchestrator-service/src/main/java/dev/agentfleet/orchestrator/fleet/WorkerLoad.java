@@ -25,6 +25,8 @@ final class WorkerLoad {
             .thenComparingDouble(WorkerLoad::queue)
             .thenComparing(load -> load.heartbeat.workerId());
 
+    private static final int IN_A_ROW = 8;
+
     private final Instant heardAt;
     private final WorkerHeartbeat heartbeat;
     /** What it holds of which this process knows nothing. */
@@ -94,10 +96,11 @@ final class WorkerLoad {
         return !partitions.isEmpty();
     }
 
-    /** Its partitions take turns. */
+    /** Its partitions take turns, each for some tasks: what goes to one partition together is one write for the broker. */
     int nextPartition() {
-        turn = (turn + 1) % partitions.size();
-        return partitions.get(turn);
+        int place = turn % (partitions.size() * IN_A_ROW);
+        turn = place + 1;
+        return partitions.get(place / IN_A_ROW);
     }
 
     boolean isBefore(WorkerLoad other) {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Worker a reads the even partitions, worker b the odd ones. */
@@ -46,11 +47,17 @@ class PlacementTest {
     }
 
     @Test
-    void theReadersPartitionsTakeTurns() {
+    void theReadersPartitionsTakeTurnsEachForEightTasks() {
         heartbeat("a", 8, EVEN);
 
-        assertThat(List.of(place(next()), place(next()), place(next()), place(next())))
-                .containsExactlyInAnyOrderElementsOf(EVEN);
+        List<Integer> places =
+                Stream.generate(() -> place(next())).limit(8 * EVEN.size()).toList();
+
+        assertThat(places).containsOnlyElementsOf(EVEN);
+        EVEN.forEach(
+                partition -> assertThat(places.subList(places.indexOf(partition), places.lastIndexOf(partition) + 1))
+                        .hasSize(8)
+                        .containsOnly(partition));
     }
 
     @Test

@@ -230,6 +230,10 @@ final class BenchFleet implements AutoCloseable {
         await(() -> busySlots() >= slots, "the worker never had " + slots + " attempts in flight");
     }
 
+    void awaitIdle() throws InterruptedException {
+        await(() -> busySlots() == 0, "the worker never was without attempts");
+    }
+
     private int busySlots() throws InterruptedException {
         return fleet.api().workers().stream()
                 .mapToInt(worker -> worker.heartbeat().busy())

@@ -44,8 +44,8 @@ public record BenchReport(double scale, int rounds, int processors, String java,
         lines.add("median of " + rounds + " rounds on " + processors
                 + " processors, which broker, orchestrator, worker and" + " this client shared; Java " + java);
         lines.add(
-                "cold: the first round after the start; the median's follow once a round is no longer 10 % better than "
-                        + "those before");
+                "cold: the first round after the start; those of the median follow once two in a row are less than 10 % "
+                        + "better than the best before");
         if (scale != 1) {
             lines.add("sizes times " + scale + ": the goals are not meant for them");
         }

@@ -30,7 +30,7 @@ record HeldScenario(int slots) implements Scenario {
         double busy = fleet.workerHeapMegabytes();
         fleet.cancel(run.id());
         run.awaitEnd();
-        fleet.awaitBusySlots(0);
+        fleet.awaitIdle();
         return List.of(new Measured(busy, idle));
     }
 }

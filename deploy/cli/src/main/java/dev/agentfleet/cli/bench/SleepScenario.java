@@ -9,7 +9,7 @@ record SleepScenario(int tasks) implements Scenario {
 
     private static final double TASK_SECONDS = 0.1;
     private static final int ROUNDS_OF_SLOTS = 10;
-    private static final int WARM_TASKS = 3;
+    private static final int WARM_TASKS = 20;
 
     @Override
     public String name() {
