@@ -21,10 +21,11 @@ public final class WorkerDirectory implements WorkerWatch {
     public record Entry(Instant lastHeard, WorkerHeartbeat heartbeat) {}
 
     private static final Logger LOG = Logger.getLogger(WorkerDirectory.class);
-    /** How long a worker that fell silent is remembered. */
+    /** How long a worker that left or fell silent is remembered. */
     private static final Duration MEMORY = Duration.ofHours(1);
 
     private final Map<String, Entry> workers = new ConcurrentHashMap<>();
+    private final Map<String, Instant> leftAt = new ConcurrentHashMap<>();
     private final Map<String, HeldLists> held = new ConcurrentHashMap<>();
     private final Duration lease;
     private final SessionLimit session;
@@ -49,11 +50,16 @@ public final class WorkerDirectory implements WorkerWatch {
             newest = at;
             newestReadAt = clock.instant();
         }
+        leftAt.remove(heartbeat.workerId());
+        leftAt.values().removeIf(left -> left.isBefore(newest.minus(MEMORY)));
         workers.values().removeIf(entry -> entry.lastHeard().isBefore(newest.minus(MEMORY)));
         held.keySet().retainAll(workers.keySet());
     }
 
-    public void left(String workerId) {
+    /** What it wrote before, its results among it, may still have to be read: that it left is the last heard of it. */
+    public void left(String workerId, Instant at) {
+        // Nobody may find it neither here nor there.
+        leftAt.put(workerId, at);
         workers.remove(workerId);
         held.remove(workerId);
     }
@@ -61,7 +67,7 @@ public final class WorkerDirectory implements WorkerWatch {
     @Override
     public @Nullable Instant lastHeard(String workerId) {
         Entry entry = workers.get(workerId);
-        return entry == null ? null : entry.lastHeard();
+        return entry == null ? leftAt.get(workerId) : entry.lastHeard();
     }
 
     @Override

@@ -14,14 +14,15 @@ public record Heartbeats(WorkerDirectory directory) implements Consumer<Consumer
 
     @Override
     public void accept(ConsumerRecord<byte[], byte[]> record) {
+        Instant at = Instant.ofEpochMilli(record.timestamp());
         if (record.value() == null) {
             if (record.key() != null) {
-                directory.left(new String(record.key(), StandardCharsets.UTF_8));
+                directory.left(new String(record.key(), StandardCharsets.UTF_8), at);
             }
             return;
         }
         try {
-            directory.heard(Json.read(record.value(), WorkerHeartbeat.class), Instant.ofEpochMilli(record.timestamp()));
+            directory.heard(Json.read(record.value(), WorkerHeartbeat.class), at);
         } catch (UnreadableMessageException e) {
             // A heartbeat that cannot be read says nothing: its worker is as silent as before.
         }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known of the workers. */
 public interface WorkerWatch {
 
-    /** Broker time of the worker's last heartbeat; null when it was never heard of or has left. */
+    /** Broker time of the worker's last heartbeat, or at which it left; null when it was never heard of. */
     @Nullable
     Instant lastHeard(String workerId);
 
