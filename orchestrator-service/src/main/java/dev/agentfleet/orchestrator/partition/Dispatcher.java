@@ -71,7 +71,9 @@ final class Dispatcher {
             queued.merge(after.queues(), 1, Integer::sum);
         }
         if (before.occupies() != null && after.occupies() == null) {
-            window.served(before.occupies());
+            if (!(after instanceof TaskState.BackingOff waiting && waiting.isReturned())) {
+                window.served(before.occupies());
+            }
             offer(id);
         }
     }

@@ -65,7 +65,13 @@ public sealed interface TaskState {
             int failures,
             Instant retryAt,
             @Nullable Failure last,
-            @Nullable Cost spent) implements TaskState {}
+            @Nullable Cost spent) implements TaskState {
+
+        /** Its attempt was given back, or never heard of: nobody worked on it to an end. */
+        public boolean isReturned() {
+            return last == null;
+        }
+    }
 
     /** Has its outcome. Final. */
     record Settled(TaskOutcome outcome, int failures) implements TaskState {

@@ -50,6 +50,7 @@ final class Home implements Window, WorkerWatch, DecisionObserver {
     final Map<String, Instant> heard = new HashMap<>();
     final Set<TaskId> dropped = new HashSet<>();
     int window = 1_000;
+    int served;
     Placing placing = Placing.BY_KEY;
     Instant now = Instant.parse("2026-01-02T03:04:05Z");
     private HomePartition home = start();
@@ -136,7 +137,9 @@ final class Home implements Window, WorkerWatch, DecisionObserver {
     public void demand(String pool, boolean waiting) {}
 
     @Override
-    public void served(String pool) {}
+    public void served(String pool) {
+        served++;
+    }
 
     @Override
     public void task(TaskState before, TaskEvent event, TaskDecision decision, Instant at) {

@@ -40,7 +40,11 @@ class HomePartitionPlacingTest implements Placing {
         home.tick();
 
         assertThat(told).containsExactly("place 0 echo", "left 0", "refused worker-a", "place 0 echo");
-        assertThat(Home.only(home.outbox.takeAssignments()).attempt()).isEqualTo(2);
+        TaskAssignment again = Home.only(home.outbox.takeAssignments());
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(home.served).as("what comes back makes no window larger").isZero();
+        home.succeed(again);
+        assertThat(home.served).isOne();
     }
 
     private void start() {
