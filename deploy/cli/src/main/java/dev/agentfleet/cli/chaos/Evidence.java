@@ -1,5 +1,6 @@
 package dev.agentfleet.cli.chaos;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.agentfleet.cli.chaos.check.Verdict;
 import dev.agentfleet.cli.chaos.history.History;
@@ -41,7 +42,8 @@ final class Evidence {
     }
 
     private static void lines(Path file, List<?> values) throws IOException {
-        ObjectWriter json = Json.mapper().writer();
+        // Poison may hold halves of characters, which have no bytes of their own.
+        ObjectWriter json = Json.mapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
         try (var out = Files.newBufferedWriter(file)) {
             for (Object value : values) {
                 out.write(json.writeValueAsString(value));
