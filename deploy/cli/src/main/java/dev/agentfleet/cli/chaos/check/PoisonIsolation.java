@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,8 @@ final class PoisonIsolation implements Check {
                 notBuried(record, letters, findings);
                 findings.require(
                         Invariant.I6,
-                        seen.reported.contains(attempt(assigned.taskId(), assigned.attempt())),
+                        seen.reported.contains(attempt(assigned.taskId(), assigned.attempt()))
+                                || seen.dropped.contains(assigned.taskId().runId()),
                         () -> record + ": assigns attempt " + assigned.attempt() + " of task " + assigned.taskId()
                                 + " and no worker reported on it");
             }
@@ -120,6 +122,8 @@ final class PoisonIsolation implements Check {
         private final Set<RunId> home;
         private final Set<RunId> answered;
         private final Set<String> reported;
+        /** Runs that poison cancelled behind the orchestrator's back, which a run of another record may be called. */
+        private final Set<RunId> dropped;
 
         Seen(History history) {
             home = history.records().requests().stream()
@@ -131,6 +135,11 @@ final class PoisonIsolation implements Check {
             reported = history.records().reports().stream()
                     .map(report ->
                             attempt(report.message().taskId(), report.message().attempt()))
+                    .collect(Collectors.toSet());
+            dropped = history.poison().stream()
+                    .filter(record -> record.position().topic().equals(Topics.DEFAULT.control()))
+                    .map(Reading::cancelled)
+                    .filter(Objects::nonNull)
                     .collect(Collectors.toSet());
             for (Logged<Buried> letter : history.records().deadLetters()) {
                 Position source = source(letter.message().headers());

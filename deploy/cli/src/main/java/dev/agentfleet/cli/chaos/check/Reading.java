@@ -2,6 +2,8 @@ package dev.agentfleet.cli.chaos.check;
 
 import dev.agentfleet.cli.chaos.history.Poison;
 import dev.agentfleet.contract.AttemptReport;
+import dev.agentfleet.contract.CancelRun;
+import dev.agentfleet.contract.Control;
 import dev.agentfleet.contract.Headers;
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.Message;
@@ -25,6 +27,17 @@ sealed interface Reading {
 
     /** An assignment that a worker reports on; where it cannot be read, from its headers. */
     record Assigned(TaskId taskId, int attempt) implements Reading {}
+
+    /** The run whose waiting tasks the workers drop; null when it cancels none. */
+    static @Nullable RunId cancelled(Poison record) {
+        try {
+            return record.value() != null && Json.read(record.value(), Control.class) instanceof CancelRun cancel
+                    ? cancel.runId()
+                    : null;
+        } catch (UnreadableMessageException e) {
+            return null;
+        }
+    }
 
     /** A report that concerns nobody. */
     record Reported() implements Reading {}

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentfleet.cli.chaos.history.Drained;
 import dev.agentfleet.cli.chaos.history.Execution;
-import dev.agentfleet.cli.chaos.history.Poison;
 import dev.agentfleet.cli.chaos.history.Position;
 import dev.agentfleet.cli.chaos.history.Records;
 import dev.agentfleet.cli.chaos.history.Sent;
@@ -19,7 +18,6 @@ import dev.agentfleet.contract.Payload;
 import dev.agentfleet.contract.ReleaseReason;
 import dev.agentfleet.contract.RunRejected;
 import dev.agentfleet.contract.TaskStatus;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -203,36 +201,6 @@ class CheckerTest {
     }
 
     @Test
-    void catchesPoisonThatVanished() {
-        poison(7, "not JSON");
-
-        assertThat(only(Invariant.I6))
-                .isEqualTo("fleet.requests/0@7 (by hand): cannot be read, and has 0 dead letters");
-    }
-
-    @Test
-    void catchesPoisonThatWasPutAsideCut() {
-        poison(7, "not JSON");
-        history.bury(Map.of(
-                Headers.REASON, "no JSON",
-                Headers.SOURCE_TOPIC, "fleet.requests",
-                Headers.SOURCE_PARTITION, "0",
-                Headers.SOURCE_OFFSET, "7"));
-
-        assertThat(only(Invariant.I6)).contains("fleet.requests/0@7", "holds 0 of its 8 bytes");
-    }
-
-    @Test
-    void catchesARequestThatNothingAnswered() {
-        poison(7, "{\"type\":\"SubmitRun\",\"agent\":\"echo\"}");
-
-        assertThat(messages(Invariant.I6))
-                .containsExactly(
-                        "fleet.requests/0@7 (by hand): is a request of run poisoned and never came to its home",
-                        "fleet.requests/0@7 (by hand): asks SubmitRun of run poisoned and nothing answered it");
-    }
-
-    @Test
     void catchesWorkThatStillWaitsAndProcessesThatDied() {
         history.committed.put(0, 3L);
         history.deaths.add("orchestrator ended with exit code 1");
@@ -320,15 +288,6 @@ class CheckerTest {
         history.submit(GoodHistory.submission(3));
 
         assertThat(only(Invariant.I14)).contains("run-1", "1 of them with other content, and refused 0 times");
-    }
-
-    private void poison(int offset, String value) {
-        history.poison.add(new Poison(
-                "by hand",
-                new Position("fleet.requests", 0, offset),
-                "poisoned".getBytes(StandardCharsets.UTF_8),
-                value.getBytes(StandardCharsets.UTF_8),
-                Map.of()));
     }
 
     /** The one message of the one invariant that is broken. */
