@@ -24,6 +24,7 @@ import dev.agentfleet.orchestrator.topology.CommitPace;
 import dev.agentfleet.orchestrator.topology.FleetTopology;
 import dev.agentfleet.orchestrator.topology.HomeSettings;
 import dev.agentfleet.orchestrator.topology.RunTraces;
+import dev.agentfleet.orchestrator.topology.ServedPartitions;
 import dev.agentfleet.orchestrator.topology.TickSender;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.Quarkus;
@@ -77,6 +78,7 @@ public class Orchestrator {
     private final OpenTelemetry telemetry;
     private final UncleanState uncleanState;
     private final ConsumerLags lags;
+    private final ServedPartitions served = new ServedPartitions();
     private final Placement placement;
     private final PoolWindows windows;
     private final RestoreProgress restore = new RestoreProgress();
@@ -114,6 +116,11 @@ public class Orchestrator {
     /** The running application; empty while it has not started. */
     public Optional<KafkaStreams> streams() {
         return Optional.ofNullable(streams);
+    }
+
+    /** The home partitions of this process whose state can be read. */
+    public ServedPartitions served() {
+        return served;
     }
 
     /** What the application says of itself. */
@@ -250,6 +257,7 @@ public class Orchestrator {
                 config.lease(),
                 config.grace(),
                 new RunRetention(config.runRetention()),
+                served,
                 ticks,
                 commits,
                 afterCommit,

@@ -72,6 +72,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         home.restore();
         look = context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::look);
         paceWork(wired);
+        settings.served().begin(partition);
     }
 
     @Override
@@ -86,8 +87,10 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
         forgetCommit();
         if (wired != null) {
+            int partition = wired.context().taskId().partition();
+            settings.served().end(partition);
             wired.home().close();
-            settings.telemetry().loads().load(wired.context().taskId().partition(), null);
+            settings.telemetry().loads().load(partition, null);
         }
     }
 

@@ -18,7 +18,6 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 public final class StreamsRunReader implements RunReader {
 
     private final Supplier<Optional<KafkaStreams>> streams;
+    private final ServedPartitions served;
     private final int partitions;
 
-    public StreamsRunReader(Supplier<Optional<KafkaStreams>> streams, int partitions) {
+    public StreamsRunReader(Supplier<Optional<KafkaStreams>> streams, ServedPartitions served, int partitions) {
         this.streams = streams;
+        this.served = served;
         this.partitions = partitions;
     }
 
@@ -45,14 +46,14 @@ public final class StreamsRunReader implements RunReader {
         Bytes from = after == null ? Keys.firstListed(status) : Keys.afterListed(status, after);
         List<ListedRun> listed = new ArrayList<>();
         for (int partition : asked) {
-            try (KeyValueIterator<Bytes, byte[]> found =
-                    store(StreamsRunStore.RUNS, partition).range(from, Keys.afterListed(status))) {
-                for (int number = 0; number < most && found.hasNext(); number++) {
-                    listed.add(Keys.listed(found.next().key));
+            read(StreamsRunStore.RUNS, partition, runs -> {
+                try (var found = runs.range(from, Keys.afterListed(status))) {
+                    for (int number = 0; number < most && found.hasNext(); number++) {
+                        listed.add(Keys.listed(found.next().key));
+                    }
                 }
-            } catch (InvalidStateStoreException e) {
-                throw unavailable();
-            }
+                return listed;
+            });
         }
         return listed.stream().sorted().limit(most).toList();
     }
@@ -65,22 +66,21 @@ public final class StreamsRunReader implements RunReader {
 
     @Override
     public @Nullable TaskPage pageOf(RunId id, int index) {
-        try (KeyValueIterator<Bytes, byte[]> found =
-                store(StreamsRunStore.TASKS, id).reverseRange(Keys.page(id, 0), Keys.page(id, index))) {
-            return found.hasNext() ? StateJson.PAGE.read(found.next().value) : null;
-        } catch (InvalidStateStoreException e) {
-            throw unavailable();
-        }
+        return read(StreamsRunStore.TASKS, home(id), tasks -> {
+            try (var found = tasks.reverseRange(Keys.page(id, 0), Keys.page(id, index))) {
+                return found.hasNext() ? StateJson.PAGE.read(found.next().value) : null;
+            }
+        });
     }
 
     @Override
     public @Nullable TaskOutcome keptOutcome(RunId id, int index, int revision) {
-        try (KeyValueIterator<Bytes, byte[]> found = store(StreamsRunStore.TASKS, id)
-                .reverseRange(Keys.outcome(id, index, Run.FIRST_REVISION), Keys.outcome(id, index, revision))) {
-            return found.hasNext() ? StateJson.OUTCOME.read(found.next().value) : null;
-        } catch (InvalidStateStoreException e) {
-            throw unavailable();
-        }
+        Bytes first = Keys.outcome(id, index, Run.FIRST_REVISION);
+        return read(StreamsRunStore.TASKS, home(id), tasks -> {
+            try (var found = tasks.reverseRange(first, Keys.outcome(id, index, revision))) {
+                return found.hasNext() ? StateJson.OUTCOME.read(found.next().value) : null;
+            }
+        });
     }
 
     @Override
@@ -88,29 +88,50 @@ public final class StreamsRunReader implements RunReader {
         if (index >= end) {
             return;
         }
-        try (KeyValueIterator<Bytes, byte[]> found =
-                store(StreamsRunStore.TASKS, id).range(Keys.task(id, index), Keys.task(id, end - 1))) {
-            boolean more = true;
-            while (more && found.hasNext()) {
-                if (StateJson.TASK.read(found.next().value) instanceof TaskState.Settled settled) {
-                    more = visitor.visit(settled);
+        read(StreamsRunStore.TASKS, home(id), tasks -> {
+            try (var found = tasks.range(Keys.task(id, index), Keys.task(id, end - 1))) {
+                boolean more = true;
+                while (more && found.hasNext()) {
+                    if (StateJson.TASK.read(found.next().value) instanceof TaskState.Settled settled) {
+                        more = visitor.visit(settled);
+                    }
                 }
+                return more;
             }
-        } catch (InvalidStateStoreException e) {
-            throw unavailable();
-        }
+        });
     }
 
     private byte @Nullable [] get(String name, RunId id, Bytes key) {
+        return read(name, home(id), store -> store.get(key));
+    }
+
+    private int home(RunId id) {
+        return HomePartitioner.home(id, partitions);
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        @Nullable
+        T of(ReadOnlyKeyValueStore<Bytes, byte[]> store);
+    }
+
+    /** What is read of a partition counts when that was served from before to after. */
+    private <T> @Nullable T read(String name, int partition, Reading<T> reading) {
+        requireServed(partition);
+        T result;
         try {
-            return store(name, id).get(key);
+            result = reading.of(store(name, partition));
         } catch (InvalidStateStoreException e) {
             throw unavailable();
         }
+        requireServed(partition);
+        return result;
     }
 
-    private ReadOnlyKeyValueStore<Bytes, byte[]> store(String name, RunId id) {
-        return store(name, HomePartitioner.home(id, partitions));
+    private void requireServed(int partition) {
+        if (!served.contains(partition)) {
+            throw unavailable();
+        }
     }
 
     private ReadOnlyKeyValueStore<Bytes, byte[]> store(String name, int partition) {
@@ -119,7 +140,7 @@ public final class StreamsRunReader implements RunReader {
             return running.store(
                     StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
                             .withPartition(partition));
-        } catch (InvalidStateStoreException | IllegalStateException e) {
+        } catch (IllegalStateException e) {
             throw unavailable();
         }
     }

@@ -72,6 +72,7 @@ class FleetTopologyTest {
     private @Nullable TopologyTestDriver started;
     private final List<RunCompleted> completing = new ArrayList<>();
     private final List<Tick> ticks = new ArrayList<>();
+    private final ServedPartitions served = new ServedPartitions();
     private Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
     @BeforeEach
@@ -90,6 +91,7 @@ class FleetTopologyTest {
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(10),
                 new RunRetention(RETENTION),
+                served,
                 (partition, tick) -> ticks.add(tick),
                 new CommitPace(Duration.ofMillis(10), () -> 0),
                 action -> {},
@@ -105,7 +107,11 @@ class FleetTopologyTest {
 
     @AfterEach
     void stop() {
+        assertThat(served.contains(0)).as("its state is whole").isTrue();
         driver().close();
+        assertThat(served.contains(0))
+                .as("its state may be read by nobody any more")
+                .isFalse();
     }
 
     @Test
