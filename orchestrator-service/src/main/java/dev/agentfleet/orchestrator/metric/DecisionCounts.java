@@ -123,7 +123,7 @@ public final class DecisionCounts implements DecisionObserver {
         switch (applied.next()) {
             case TaskState.Dispatched next -> add(Objects.requireNonNull(dispatched.get(next.pool())));
             case TaskState.BackingOff next when event instanceof TaskEvent.Redrive -> add(redriven);
-            case TaskState.BackingOff next -> add(next.isReturned() ? returned : retried);
+            case TaskState.BackingOff next -> add(next.last() == null ? returned : retried);
             case TaskState.Settled next ->
                 add(Objects.requireNonNull(outcomes.get(next.outcome().status())));
             case TaskState.Waiting w -> {}

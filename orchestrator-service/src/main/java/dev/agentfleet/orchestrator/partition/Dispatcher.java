@@ -71,11 +71,20 @@ final class Dispatcher {
             queued.merge(after.queues(), 1, Integer::sum);
         }
         if (before.occupies() != null && after.occupies() == null) {
-            if (!(after instanceof TaskState.BackingOff waiting && waiting.isReturned())) {
+            if (before.runs() != null || wasReported(after)) {
                 window.served(before.occupies());
             }
             offer(id);
         }
+    }
+
+    /** Not when it was given back, dropped or waited too long: that frees no slot. */
+    private static boolean wasReported(TaskState after) {
+        return switch (after) {
+            case TaskState.BackingOff failed -> failed.last() != null;
+            case TaskState.Settled settled -> settled.outcome().workerId() != null;
+            default -> false;
+        };
     }
 
     void offer(RunId id) {

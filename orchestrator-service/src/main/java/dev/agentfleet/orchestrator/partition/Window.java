@@ -9,6 +9,6 @@ public interface Window {
     /** Whether this partition has tasks it could dispatch to the pool if the window were larger. */
     void demand(String pool, boolean waiting);
 
-    /** An attempt of the pool came to an end; one that was given back did not. */
+    /** A worker of the pool has ended an attempt, so that its slot is free. */
     void served(String pool);
 }

@@ -65,13 +65,7 @@ public sealed interface TaskState {
             int failures,
             Instant retryAt,
             @Nullable Failure last,
-            @Nullable Cost spent) implements TaskState {
-
-        /** Its attempt was given back, or never heard of: nobody worked on it to an end. */
-        public boolean isReturned() {
-            return last == null;
-        }
-    }
+            @Nullable Cost spent) implements TaskState {}
 
     /** Has its outcome. Final. */
     record Settled(TaskOutcome outcome, int failures) implements TaskState {

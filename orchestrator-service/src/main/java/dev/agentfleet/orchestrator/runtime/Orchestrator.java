@@ -23,8 +23,8 @@ import dev.agentfleet.orchestrator.run.AdmissionRules;
 import dev.agentfleet.orchestrator.topology.CommitPace;
 import dev.agentfleet.orchestrator.topology.FleetTopology;
 import dev.agentfleet.orchestrator.topology.HomeSettings;
+import dev.agentfleet.orchestrator.topology.ReadablePartitions;
 import dev.agentfleet.orchestrator.topology.RunTraces;
-import dev.agentfleet.orchestrator.topology.ServedPartitions;
 import dev.agentfleet.orchestrator.topology.TickSender;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.Quarkus;
@@ -78,7 +78,7 @@ public class Orchestrator {
     private final OpenTelemetry telemetry;
     private final UncleanState uncleanState;
     private final ConsumerLags lags;
-    private final ServedPartitions served = new ServedPartitions();
+    private final ReadablePartitions readable = new ReadablePartitions();
     private final Placement placement;
     private final PoolWindows windows;
     private final RestoreProgress restore = new RestoreProgress();
@@ -119,8 +119,8 @@ public class Orchestrator {
     }
 
     /** The home partitions of this process whose state can be read. */
-    public ServedPartitions served() {
-        return served;
+    public ReadablePartitions readable() {
+        return readable;
     }
 
     /** What the application says of itself. */
@@ -257,7 +257,7 @@ public class Orchestrator {
                 config.lease(),
                 config.grace(),
                 new RunRetention(config.runRetention()),
-                served,
+                readable,
                 ticks,
                 commits,
                 afterCommit,

@@ -125,7 +125,7 @@ final class Wiring {
     @Produces
     @Singleton
     RunReader reader(Orchestrator orchestrator, OrchestratorConfig config) {
-        return new StreamsRunReader(orchestrator::streams, orchestrator.served(), config.homePartitions());
+        return new StreamsRunReader(orchestrator::streams, orchestrator.readable(), config.homePartitions());
     }
 
     @Produces

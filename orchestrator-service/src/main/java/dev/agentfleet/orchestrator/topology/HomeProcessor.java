@@ -72,7 +72,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         home.restore();
         look = context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::look);
         paceWork(wired);
-        settings.served().begin(partition);
+        settings.readable().begin(partition);
     }
 
     @Override
@@ -88,7 +88,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         forgetCommit();
         if (wired != null) {
             int partition = wired.context().taskId().partition();
-            settings.served().end(partition);
+            settings.readable().end(partition);
             wired.home().close();
             settings.telemetry().loads().load(partition, null);
         }

@@ -21,7 +21,7 @@ import java.util.function.IntFunction;
  * @param partitions of the requests and the results topic
  * @param windows the window of a partition
  * @param placings where a partition's tasks are put
- * @param served told of the partitions this process serves
+ * @param readable told of the partitions whose state is whole
  * @param ticks where ticks leave, outside the transaction: they are no news but the time
  * @param commits which records a stream thread commits soon
  * @param afterCommit does what it is given once the calling thread's transaction is committed
@@ -39,7 +39,7 @@ public record HomeSettings(
         Duration lease,
         Duration grace,
         RunRetention retention,
-        ServedPartitions served,
+        ReadablePartitions readable,
         TickSender ticks,
         CommitPace commits,
         Consumer<Runnable> afterCommit,

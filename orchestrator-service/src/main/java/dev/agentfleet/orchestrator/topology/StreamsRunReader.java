@@ -6,11 +6,11 @@ import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.orchestrator.partition.TaskPage;
 import dev.agentfleet.orchestrator.query.ListedRun;
 import dev.agentfleet.orchestrator.query.RunReader;
-import dev.agentfleet.orchestrator.query.StateUnavailableException;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.TaskState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 public final class StreamsRunReader implements RunReader {
 
     private final Supplier<Optional<KafkaStreams>> streams;
-    private final ServedPartitions served;
+    private final ReadablePartitions readable;
     private final int partitions;
 
-    public StreamsRunReader(Supplier<Optional<KafkaStreams>> streams, ServedPartitions served, int partitions) {
+    public StreamsRunReader(Supplier<Optional<KafkaStreams>> streams, ReadablePartitions readable, int partitions) {
         this.streams = streams;
-        this.served = served;
+        this.readable = readable;
         this.partitions = partitions;
     }
 
@@ -46,14 +46,15 @@ public final class StreamsRunReader implements RunReader {
         Bytes from = after == null ? Keys.firstListed(status) : Keys.afterListed(status, after);
         List<ListedRun> listed = new ArrayList<>();
         for (int partition : asked) {
-            read(StreamsRunStore.RUNS, partition, runs -> {
+            listed.addAll(Objects.requireNonNull(read(StreamsRunStore.RUNS, partition, runs -> {
+                List<ListedRun> here = new ArrayList<>();
                 try (var found = runs.range(from, Keys.afterListed(status))) {
-                    for (int number = 0; number < most && found.hasNext(); number++) {
-                        listed.add(Keys.listed(found.next().key));
+                    while (here.size() < most && found.hasNext()) {
+                        here.add(Keys.listed(found.next().key));
                     }
                 }
-                return listed;
-            });
+                return here;
+            })));
         }
         return listed.stream().sorted().limit(most).toList();
     }
@@ -96,8 +97,8 @@ public final class StreamsRunReader implements RunReader {
                         more = visitor.visit(settled);
                     }
                 }
-                return more;
             }
+            return null;
         });
     }
 
@@ -109,43 +110,28 @@ public final class StreamsRunReader implements RunReader {
         return HomePartitioner.home(id, partitions);
     }
 
-    @FunctionalInterface
-    private interface Reading<T> {
-        @Nullable
-        T of(ReadOnlyKeyValueStore<Bytes, byte[]> store);
-    }
-
-    /** What is read of a partition counts when that was served from before to after. */
-    private <T> @Nullable T read(String name, int partition, Reading<T> reading) {
-        requireServed(partition);
-        T result;
+    private <T> @Nullable T read(String name, int partition, Query<T> query) {
         try {
-            result = reading.of(store(name, partition));
+            return readable.read(partition, () -> query.ask(store(name, partition)));
         } catch (InvalidStateStoreException e) {
-            throw unavailable();
-        }
-        requireServed(partition);
-        return result;
-    }
-
-    private void requireServed(int partition) {
-        if (!served.contains(partition)) {
-            throw unavailable();
+            throw ReadablePartitions.unavailable();
         }
     }
 
     private ReadOnlyKeyValueStore<Bytes, byte[]> store(String name, int partition) {
-        KafkaStreams running = streams.get().orElseThrow(StreamsRunReader::unavailable);
+        KafkaStreams running = streams.get().orElseThrow(ReadablePartitions::unavailable);
         try {
             return running.store(
                     StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
                             .withPartition(partition));
         } catch (IllegalStateException e) {
-            throw unavailable();
+            throw ReadablePartitions.unavailable();
         }
     }
 
-    private static StateUnavailableException unavailable() {
-        return new StateUnavailableException("the orchestrator is starting or its state is moving");
+    @FunctionalInterface
+    private interface Query<T> {
+        @Nullable
+        T ask(ReadOnlyKeyValueStore<Bytes, byte[]> store);
     }
 }

@@ -3,6 +3,7 @@ package dev.agentfleet.orchestrator.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentfleet.contract.AttemptReleased;
+import dev.agentfleet.contract.CancelRun;
 import dev.agentfleet.contract.ReleaseReason;
 import dev.agentfleet.contract.TaskAssignment;
 import dev.agentfleet.contract.TaskId;
@@ -40,11 +41,24 @@ class HomePartitionPlacingTest implements Placing {
         home.tick();
 
         assertThat(told).containsExactly("place 0 echo", "left 0", "refused worker-a", "place 0 echo");
-        TaskAssignment again = Home.only(home.outbox.takeAssignments());
-        assertThat(again.attempt()).isEqualTo(2);
-        assertThat(home.served).as("what comes back makes no window larger").isZero();
-        home.succeed(again);
-        assertThat(home.served).isOne();
+        assertThat(Home.only(home.outbox.takeAssignments()).attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void whatFreesNoSlotMakesNoWindowLarger() {
+        home.window = 4;
+        home.submit(5, null);
+        List<TaskAssignment> sent = home.outbox.takeAssignments();
+        home.succeed(sent.get(0));
+        home.claim(sent.get(1));
+        int ended = home.served;
+
+        home.report(new AttemptReleased(sent.get(2).taskId(), 1, Home.WORKER, ReleaseReason.NO_SLOT));
+        home.request(Home.RUN, CancelRun.of(Home.RUN, "no longer needed"));
+        home.work();
+
+        assertThat(ended).isOne();
+        assertThat(home.served).as("with the claimed one that is cancelled").isEqualTo(2);
     }
 
     private void start() {

@@ -1,6 +1,7 @@
 package dev.agentfleet.orchestrator.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.agentfleet.contract.AppendTasks;
 import dev.agentfleet.contract.AttemptFailed;
@@ -27,6 +28,7 @@ import dev.agentfleet.orchestrator.fleet.Placement;
 import dev.agentfleet.orchestrator.fleet.PoolWindows;
 import dev.agentfleet.orchestrator.fleet.WorkerDirectory;
 import dev.agentfleet.orchestrator.partition.RunRetention;
+import dev.agentfleet.orchestrator.query.StateUnavailableException;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -72,7 +74,7 @@ class FleetTopologyTest {
     private @Nullable TopologyTestDriver started;
     private final List<RunCompleted> completing = new ArrayList<>();
     private final List<Tick> ticks = new ArrayList<>();
-    private final ServedPartitions served = new ServedPartitions();
+    private final ReadablePartitions readable = new ReadablePartitions();
     private Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
     @BeforeEach
@@ -91,7 +93,7 @@ class FleetTopologyTest {
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(10),
                 new RunRetention(RETENTION),
-                served,
+                readable,
                 (partition, tick) -> ticks.add(tick),
                 new CommitPace(Duration.ofMillis(10), () -> 0),
                 action -> {},
@@ -107,11 +109,19 @@ class FleetTopologyTest {
 
     @AfterEach
     void stop() {
-        assertThat(served.contains(0)).as("its state is whole").isTrue();
+        if (started != null) {
+            started.close();
+        }
+    }
+
+    @Test
+    void itsStateIsReadableFromItsInitToItsClose() {
+        assertThat(readable.read(0, () -> "state")).isEqualTo("state");
+
         driver().close();
-        assertThat(served.contains(0))
-                .as("its state may be read by nobody any more")
-                .isFalse();
+        started = null;
+
+        assertThatExceptionOfType(StateUnavailableException.class).isThrownBy(() -> readable.read(0, () -> "state"));
     }
 
     @Test

@@ -184,7 +184,7 @@ class RunTracesTest {
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(10),
                 new RunRetention(Duration.ofMinutes(10)),
-                new ServedPartitions(),
+                new ReadablePartitions(),
                 (partition, tick) -> {},
                 new CommitPace(Duration.ofMillis(10), () -> 0),
                 action -> {},
