@@ -54,7 +54,7 @@ final class AssignedPartitions {
     }
 
     /**
-     * Takes no further record of them and waits until those in work are passed; false when that took longer than the bound.
+     * Takes no further record of them and waits until those in work are passed, which those left are not; false when that took longer than the bound.
      *
      * @param claim asks for what is in work to be claimed; called again and again, for records may be on their way to their
      *     attempts still
@@ -63,13 +63,13 @@ final class AssignedPartitions {
         partitions.forEach(partition -> owned.remove(partition.partition()));
         long end = System.nanoTime() + bound.toNanos();
         Duration left = bound;
-        boolean open = hasOpen(partitions);
-        while (open && left.isPositive()) {
+        boolean inWork = anyInWork(partitions);
+        while (inWork && left.isPositive()) {
             claim.run();
-            open = !await(() -> !hasOpen(partitions), left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
+            inWork = !await(() -> !anyInWork(partitions), left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
             left = Duration.ofNanos(end - System.nanoTime());
         }
-        return !open;
+        return !inWork;
     }
 
     /** Waits until the group knows of everything passed; false when that took longer than the bound. */
@@ -89,10 +89,10 @@ final class AssignedPartitions {
         return true;
     }
 
-    private boolean hasOpen(Collection<TopicPartition> partitions) {
+    private boolean anyInWork(Collection<TopicPartition> partitions) {
         return partitions.stream().anyMatch(partition -> {
             PartitionLedger ledger = ledgers.get(partition);
-            return ledger != null && ledger.hasOpen();
+            return ledger != null && ledger.isInWork();
         });
     }
 
@@ -143,6 +143,14 @@ final class AssignedPartitions {
     boolean awaits(ConsumerRecord<?, ?> record) {
         PartitionLedger ledger = ledgers.get(new TopicPartition(record.topic(), record.partition()));
         return ledger != null && ledger.isOpen(record.offset());
+    }
+
+    /** It is not begun here any more, and nobody waits for it. */
+    void left(ConsumerRecord<?, ?> record) {
+        PartitionLedger ledger = ledgers.get(new TopicPartition(record.topic(), record.partition()));
+        if (ledger != null) {
+            ledger.left(record.offset());
+        }
     }
 
     /** Its claim or its result is durable. */

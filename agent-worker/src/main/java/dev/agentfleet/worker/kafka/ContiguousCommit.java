@@ -4,7 +4,6 @@ import dev.agentfleet.worker.config.WorkerConfig;
 import dev.agentfleet.worker.kafka.PartitionLedger.Inheritance;
 import dev.agentfleet.worker.runtime.LiveAttempts;
 import dev.agentfleet.worker.runtime.RecordPosition;
-import dev.agentfleet.worker.runtime.Slots;
 import dev.agentfleet.worker.runtime.Surplus;
 import dev.agentfleet.worker.runtime.WorkerTimer;
 import io.smallrye.common.annotation.Identifier;
@@ -42,15 +41,12 @@ final class ContiguousCommit implements KafkaCommitHandler {
     private static final Duration LAST_CHANCE = Duration.ofSeconds(2);
     /** What waits for the group's answer is not claimed, and the answer comes on the thread that would wait. */
     private static final Duration IN_DOUBT = Duration.ofMillis(200);
-    /** What was received and not begun is left to the next owner; this is for acknowledgements on their way. */
-    private static final Duration DRAINED = Duration.ofMillis(100);
     /** Holds up the group; without an answer more is claimed before its start than need be. */
     private static final Duration ENDS = Duration.ofSeconds(1);
 
     private final AssignedPartitions partitions;
     private final ConfirmedMembership membership;
     private final LiveAttempts live;
-    private final Slots slots;
     private final Instance<Surplus> surplus;
     private final int mostInHand;
     private final KafkaConsumer<?, ?> consumer;
@@ -59,7 +55,6 @@ final class ContiguousCommit implements KafkaCommitHandler {
         this.partitions = parts.partitions;
         this.membership = parts.membership;
         this.live = parts.live;
-        this.slots = parts.slots;
         this.surplus = parts.surplus;
         this.mostInHand = parts.config.slots() + parts.config.prefetch();
         this.consumer = consumer;
@@ -73,7 +68,6 @@ final class ContiguousCommit implements KafkaCommitHandler {
         private final AssignedPartitions partitions;
         private final ConfirmedMembership membership;
         private final LiveAttempts live;
-        private final Slots slots;
         /** Found when it is needed: it reports through the connector that makes this. */
         private final Instance<Surplus> surplus;
 
@@ -84,14 +78,12 @@ final class ContiguousCommit implements KafkaCommitHandler {
                 AssignedPartitions partitions,
                 ConfirmedMembership membership,
                 LiveAttempts live,
-                Slots slots,
                 Instance<Surplus> surplus,
                 WorkerConfig config,
                 WorkerTimer timer) {
             this.partitions = partitions;
             this.membership = membership;
             this.live = live;
-            this.slots = slots;
             this.surplus = surplus;
             this.config = config;
             this.timer = timer;
@@ -147,7 +139,8 @@ final class ContiguousCommit implements KafkaCommitHandler {
     @Override
     public void partitionsRevoked(Collection<TopicPartition> revoked) {
         try {
-            if (!partitions.close(revoked, () -> settle(revoked), bound())) {
+            Duration bound = membership.isCertain() ? LAST_CHANCE : IN_DOUBT;
+            if (!partitions.close(revoked, () -> settle(revoked), bound)) {
                 LOG.infof("Attempts in work on revoked partitions=%s may run again", revoked);
             }
         } catch (InterruptedException e) {
@@ -162,13 +155,6 @@ final class ContiguousCommit implements KafkaCommitHandler {
         } catch (KafkaException e) {
             LOG.infof("Passed records of revoked partitions=%s may run again: %s", due.keySet(), e.getMessage());
         }
-    }
-
-    private Duration bound() {
-        if (slots.isDrained()) {
-            return DRAINED;
-        }
-        return membership.isCertain() ? LAST_CHANCE : IN_DOUBT;
     }
 
     private void settle(Collection<TopicPartition> revoked) {

@@ -44,6 +44,11 @@ record KafkaAssignmentRecord(
     }
 
     @Override
+    public void leave() {
+        partitions.left(message.getPayload());
+    }
+
+    @Override
     public void putAside(String reason, Runnable onDurable) {
         deadLetters.put(message.getPayload(), reason, onDurable);
     }

@@ -1,7 +1,9 @@
 package dev.agentfleet.worker.kafka;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What this worker has received of one partition and not passed, that is, neither claimed nor finished. The group's offset
@@ -12,6 +14,9 @@ final class PartitionLedger {
 
     /** In the order of arrival, which is the order of offsets. */
     private final LinkedHashSet<Long> open = new LinkedHashSet<>();
+
+    /** Those of them that are not begun here any more. */
+    private final Set<Long> left = new HashSet<>();
 
     private long next;
     private long committed;
@@ -62,14 +67,22 @@ final class PartitionLedger {
 
     synchronized void passed(long offset) {
         open.remove(offset);
+        left.remove(offset);
+    }
+
+    synchronized void left(long offset) {
+        if (open.contains(offset)) {
+            left.add(offset);
+        }
     }
 
     synchronized boolean isOpen(long offset) {
         return open.contains(offset);
     }
 
-    synchronized boolean hasOpen() {
-        return !open.isEmpty();
+    /** Whether records are in work, or on their way to it. */
+    synchronized boolean isInWork() {
+        return open.size() > left.size();
     }
 
     /** Up to where everything is passed. */

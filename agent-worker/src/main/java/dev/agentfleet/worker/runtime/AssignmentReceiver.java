@@ -84,7 +84,7 @@ public final class AssignmentReceiver {
             if (kept && !(waits && services.slots().draining())) {
                 handle(record);
             } else {
-                // Not acknowledged: the partition's next owner gets it.
+                record.leave();
                 services.slots().free();
             }
         } catch (Throwable thrown) {

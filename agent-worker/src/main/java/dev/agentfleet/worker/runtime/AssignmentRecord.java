@@ -28,6 +28,9 @@ public interface AssignmentRecord {
      */
     void acknowledge();
 
+    /** It is not begun here any more: its partition's next owner gets it. */
+    void leave();
+
     /** Puts its bytes aside with the reason, then calls back once that is durable. */
     void putAside(String reason, Runnable onDurable);
 }

@@ -45,11 +45,6 @@ public final class Slots {
         return draining;
     }
 
-    /** Whether nothing is taken any more and no attempt is left but lost ones. */
-    public synchronized boolean isDrained() {
-        return draining && busy <= lost;
-    }
-
     /** What is called, on any thread, whenever one more attempt may be taken. */
     public synchronized void onFree(Runnable action) {
         onFree = action;

@@ -87,7 +87,7 @@ public final class Surplus {
         if (next == null) {
             request.run();
         } else if (next.isOurs()) {
-            boolean _ = receiver.receive(next);
+            receiveOrLeave(next);
         } else {
             request.run();
         }
@@ -95,6 +95,10 @@ public final class Surplus {
 
     /** A record came for which there was no slot. While the worker drains it is left alone: its partition's next owner gets it. */
     public void onNoSlot(AssignmentRecord record) {
+        if (slots.draining()) {
+            record.leave();
+            return;
+        }
         synchronized (this) {
             if (asked) {
                 asked = false;
@@ -104,7 +108,7 @@ public final class Surplus {
                 }
             } else {
                 // The slot that got free in between was to be its own.
-                boolean _ = receiver.receive(record);
+                receiveOrLeave(record);
                 return;
             }
         }
@@ -143,6 +147,12 @@ public final class Surplus {
             asked = true;
         }
         request.run();
+    }
+
+    private void receiveOrLeave(AssignmentRecord record) {
+        if (!receiver.receive(record)) {
+            record.leave();
+        }
     }
 
     private synchronized void hold(AssignmentRecord record) {

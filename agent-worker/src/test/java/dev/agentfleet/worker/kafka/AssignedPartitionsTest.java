@@ -55,6 +55,18 @@ class AssignedPartitionsTest {
     }
 
     @Test
+    void doesNotWaitForWhatIsLeftAndDoesNotCommitPastIt() throws InterruptedException {
+        partitions.received(ZERO, 5);
+        partitions.received(ZERO, 6);
+        partitions.passed(ZERO, 5);
+
+        partitions.left(new ConsumerRecord<>("tasks", 0, 6, "key", "value"));
+
+        assertThat(partitions.close(List.of(ZERO), NOTHING, SHORT)).isTrue();
+        assertThat(partitions.due(List.of(ZERO))).containsEntry(ZERO, new OffsetAndMetadata(6));
+    }
+
+    @Test
     void aRecordIsOursUntilItIsPassedOrItsPartitionLost() {
         partitions.received(ZERO, 5);
         partitions.received(ONE, 5);

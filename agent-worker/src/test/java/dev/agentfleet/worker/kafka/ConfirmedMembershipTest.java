@@ -115,6 +115,9 @@ class ConfirmedMembershipTest {
         }
 
         @Override
+        public void leave() {}
+
+        @Override
         public void acknowledge() {}
 
         @Override

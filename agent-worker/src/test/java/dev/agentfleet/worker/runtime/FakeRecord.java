@@ -11,6 +11,7 @@ class FakeRecord implements AssignmentRecord {
     final AtomicInteger acknowledged = new AtomicInteger();
     volatile @Nullable String putAside;
     volatile boolean begun;
+    volatile boolean left;
     volatile boolean ours = true;
     private final byte @Nullable [] value;
     private final Map<String, String> headers;
@@ -48,6 +49,11 @@ class FakeRecord implements AssignmentRecord {
     @Override
     public void acknowledge() {
         acknowledged.incrementAndGet();
+    }
+
+    @Override
+    public void leave() {
+        left = true;
     }
 
     @Override

@@ -174,6 +174,14 @@ class SurplusTest {
         assertThat(requested).as("and asks for nothing").hasValue(1);
     }
 
+    @Test
+    void whatComesToAWorkerThatDrainsIsLeftToOthers() {
+        saturate();
+        bench.slots.drain();
+
+        assertThat(arrives().left).isTrue();
+    }
+
     /** Every slot claimed, and one record more asked for, which has not come while others were given back. */
     private void saturate() {
         fill(4);
