@@ -2,6 +2,7 @@ package dev.agentfleet.contract;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The worker gives the attempt back. Its code has stopped or never started; no failure is counted. */
@@ -12,12 +13,15 @@ public record AttemptReleased(
         @JsonPropertyDescription("The worker that had it.") String workerId,
         @JsonPropertyDescription("Why it is given back.") ReleaseReason reason,
 
+        @JsonPropertyDescription("How long its code ran, where it was stopped.") @Nullable
+        Duration duration,
+
         @JsonPropertyDescription("What the attempt used up, where its agent said so.") @Nullable
         Cost cost)
         implements AttemptReport {
 
-    /** An attempt whose agent reported no cost. */
+    /** An attempt that did not start. */
     public AttemptReleased(TaskId taskId, int attempt, String workerId, ReleaseReason reason) {
-        this(taskId, attempt, workerId, reason, null);
+        this(taskId, attempt, workerId, reason, null, null);
     }
 }

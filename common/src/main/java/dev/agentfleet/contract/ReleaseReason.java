@@ -7,5 +7,7 @@ public enum ReleaseReason {
     /** The attempt came after its {@code startBy} and was not started: its queue timeout has passed. */
     START_BY_PASSED,
     /** Claimed attempts hold every slot of the worker: never started, dispatched again at once. */
-    NO_SLOT
+    NO_SLOT,
+    /** It was told to stop, because its run was or another worker owns the attempt: only what it took is told. */
+    STOPPED
 }

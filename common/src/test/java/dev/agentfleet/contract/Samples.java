@@ -66,7 +66,10 @@ public final class Samples {
         samples.put(
                 "AttemptFailed-cost",
                 new AttemptFailed(TASK, 2, WORKER, FAILURE, false, Duration.ofMillis(1500), COST));
-        samples.put("AttemptReleased-cost", new AttemptReleased(TASK, 2, WORKER, ReleaseReason.DRAIN, COST));
+        samples.put("AttemptReleased-cost", new AttemptReleased(TASK, 2, WORKER, ReleaseReason.DRAIN, null, COST));
+        samples.put(
+                "AttemptReleased-stopped",
+                new AttemptReleased(TASK, 2, WORKER, ReleaseReason.STOPPED, Duration.ofMillis(1500), COST));
         samples.put("Tick", new Tick(42));
         samples.put("RunRejected", new RunRejected(RUN, "SubmitRun", "runId: 'run-1' names a run with other content"));
         samples.put(

@@ -194,7 +194,11 @@ class AttemptFlowIT {
         await().until(() -> fleet.lag() == 0);
         fleet.send(new TaskAssignment(TaskId.parse("cancel/2"), 1, 2, "echo", new Payload("1"), MINUTE, null));
         assertThat(only("cancel/2")).isInstanceOf(AttemptSucceeded.class);
-        assertThat(fleet.ends("cancel")).containsExactly("cancel/2");
+        assertThat(fleet.ends("cancel")).containsExactlyInAnyOrder("cancel/0", "cancel/2");
+        assertThat(only("cancel/0")).isInstanceOfSatisfying(AttemptReleased.class, stopped -> {
+            assertThat(stopped.reason()).isEqualTo(ReleaseReason.STOPPED);
+            assertThat(stopped.duration()).isPositive();
+        });
     }
 
     @Test
@@ -210,8 +214,9 @@ class AttemptFlowIT {
 
         await().until(() -> TestAgents.Counting.RUNNING.get() == before + 1);
         TestAgents.Counting.gate.countDown();
-        await().until(() -> !fleet.ends("stop").isEmpty());
-        assertThat(fleet.ends("stop")).containsExactly("stop/1");
+        await().until(() -> fleet.ends("stop").contains("stop/1"));
+        assertThat(only("stop/1")).isInstanceOf(AttemptSucceeded.class);
+        assertThat(only("stop/0")).isInstanceOf(AttemptReleased.class);
     }
 
     @Test

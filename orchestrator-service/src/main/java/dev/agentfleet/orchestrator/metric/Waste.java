@@ -5,6 +5,7 @@ import dev.agentfleet.contract.AttemptReleased;
 import dev.agentfleet.contract.AttemptReport;
 import dev.agentfleet.contract.AttemptSucceeded;
 import dev.agentfleet.contract.Cost;
+import dev.agentfleet.contract.ReleaseReason;
 import dev.agentfleet.contract.TaskStatus;
 import dev.agentfleet.orchestrator.run.IgnoreReason;
 import dev.agentfleet.orchestrator.run.TaskDecision;
@@ -34,7 +35,10 @@ record Waste(WasteCause cause, Duration time, @Nullable Cost cost) {
                                 failed.duration(),
                                 failed.cost());
                     case TaskEvent.Reported(AttemptReleased release) ->
-                        new Waste(WasteCause.RETURNED, sinceClaim(before, now), release.cost());
+                        new Waste(
+                                release.reason() == ReleaseReason.STOPPED ? WasteCause.CANCELLED : WasteCause.RETURNED,
+                                sinceClaim(before, now),
+                                release.cost());
                     case TaskEvent.WorkerLost l -> new Waste(WasteCause.LEASE_LOST, sinceClaim(before, now), null);
                     case TaskEvent.BackstopReached b -> new Waste(WasteCause.TIMED_OUT, sinceClaim(before, now), null);
                     case TaskEvent.Stopped s -> new Waste(WasteCause.CANCELLED, sinceClaim(before, now), null);
@@ -61,7 +65,8 @@ record Waste(WasteCause cause, Duration time, @Nullable Cost cost) {
         return switch (report) {
             case AttemptSucceeded late -> new Waste(cause, counted ? Duration.ZERO : late.duration(), late.cost());
             case AttemptFailed late -> new Waste(cause, counted ? Duration.ZERO : late.duration(), late.cost());
-            case AttemptReleased late -> new Waste(cause, Duration.ZERO, late.cost());
+            case AttemptReleased late ->
+                new Waste(cause, counted || late.duration() == null ? Duration.ZERO : late.duration(), late.cost());
             default -> null;
         };
     }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agentfleet.contract.AttemptClaimed;
 import dev.agentfleet.contract.AttemptFailed;
 import dev.agentfleet.contract.AttemptProgress;
+import dev.agentfleet.contract.AttemptReleased;
 import dev.agentfleet.contract.AttemptReport;
 import dev.agentfleet.contract.AttemptSucceeded;
 import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.Payload;
+import dev.agentfleet.contract.ReleaseReason;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunOptions;
 import dev.agentfleet.contract.TaskId;
@@ -130,6 +132,36 @@ class DecisionCountsTest {
     }
 
     @Test
+    void whoLosesAClaimTellsWhatItTookUntilItWasStopped() {
+        see(new TaskEvent.Dispatch("default"));
+        see(reported(new AttemptClaimed(TASK, 1, "worker-b")));
+        see(reported(stopped()));
+        counts.committed();
+
+        assertThat(of(FleetMetric.ATTEMPTS_WASTED, "cause", "redelivered")).isEqualTo(3);
+        assertThat(of(FleetMetric.TOKENS_WASTED, "cause", "redelivered")).isEqualTo(100);
+    }
+
+    @Test
+    void aCancelledAttemptTellsWhatItSpentBeforeOrAfterItsTaskIsCancelled() {
+        see(new TaskEvent.Dispatch("default"));
+        see(reported(new AttemptClaimed(TASK, 1, WORKER)));
+        now = now.plusSeconds(7);
+        see(new TaskEvent.Stopped(Stop.Cause.CANCEL));
+        see(reported(stopped()));
+        state = TaskState.WAITING;
+        see(new TaskEvent.Dispatch("default"));
+        see(reported(new AttemptClaimed(TASK, 1, WORKER)));
+        now = now.plusSeconds(5);
+        see(reported(stopped()));
+        see(new TaskEvent.Stopped(Stop.Cause.CANCEL));
+        counts.committed();
+
+        assertThat(of(FleetMetric.ATTEMPTS_WASTED, "cause", "cancelled")).isEqualTo(12);
+        assertThat(of(FleetMetric.TOKENS_WASTED, "cause", "cancelled")).isEqualTo(200);
+    }
+
+    @Test
     void aTimeoutAndACancelAreCausesOfTheirOwn() {
         see(new TaskEvent.Dispatch("default"));
         see(reported(new AttemptFailed(TASK, 1, WORKER, Failure.retryable("TIMEOUT", "too long"), true, RAN)));
@@ -179,6 +211,10 @@ class DecisionCountsTest {
 
     private static AttemptReport succeeded(int attempt) {
         return new AttemptSucceeded(TASK, attempt, WORKER, Payload.NULL, RAN);
+    }
+
+    private static AttemptReleased stopped() {
+        return new AttemptReleased(TASK, 1, WORKER, ReleaseReason.STOPPED, RAN, new Cost(70, 30, 2_000_000_000));
     }
 
     private static AttemptReport failed(int attempt, Failure failure) {

@@ -220,7 +220,7 @@ class TaskMachineTest {
                 TaskSamples.reported(
                         new AttemptFailed(TASK, 1, OWNER, TaskSamples.BLIP, false, Duration.ofMillis(5), cost)),
                 new TaskEvent.Dispatch("default"),
-                TaskSamples.reported(new AttemptReleased(TASK, 2, OWNER, ReleaseReason.DRAIN, cost)),
+                TaskSamples.reported(new AttemptReleased(TASK, 2, OWNER, ReleaseReason.DRAIN, null, cost)),
                 new TaskEvent.Dispatch("default"),
                 TaskSamples.reported(new AttemptClaimed(TASK, 3, OWNER)),
                 TaskSamples.reported(new AttemptSucceeded(TASK, 3, OWNER, Payload.NULL, Duration.ofMillis(5), cost)))) {

@@ -9,6 +9,7 @@ import dev.agentfleet.contract.AttemptSucceeded;
 import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.FailureCode;
+import dev.agentfleet.contract.ReleaseReason;
 import dev.agentfleet.contract.TaskAssignment;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,16 @@ public record Reports(String workerId) {
             case Verdict.Failed(var failure) -> new AttemptFailed(task, attempt, workerId, failure, false, ran, cost);
             case Verdict.TimedOut() ->
                 new AttemptFailed(task, attempt, workerId, timeout(assignment.timeout()), true, ran, cost);
-            case Verdict.Released(var reason) -> new AttemptReleased(task, attempt, workerId, reason, cost);
-            case Verdict.Dropped() -> null;
+            case Verdict.Released(var reason) -> released(assignment, reason, ran, cost);
+            case Verdict.Dropped() ->
+                ran.isZero() && cost == null ? null : released(assignment, ReleaseReason.STOPPED, ran, cost);
         };
+    }
+
+    private AttemptReleased released(
+            TaskAssignment assignment, ReleaseReason reason, Duration ran, @Nullable Cost cost) {
+        return new AttemptReleased(
+                assignment.taskId(), assignment.attempt(), workerId, reason, ran.isZero() ? null : ran, cost);
     }
 
     public AttemptClaimed claimed(AttemptId id) {

@@ -16,6 +16,6 @@ public sealed interface Verdict {
     /** Given back; no failure is counted. */
     record Released(ReleaseReason reason) implements Verdict {}
 
-    /** Nobody waits for it: nothing is reported. */
+    /** Nobody waits for it: only what it took is reported, if it ran. */
     record Dropped() implements Verdict {}
 }
