@@ -17,6 +17,9 @@ import java.util.List;
  */
 final class Evidence {
 
+    /** Poison may hold halves of characters, which have no bytes of their own. */
+    private static final ObjectWriter JSON = Json.mapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
     private Evidence() {}
 
     /** Returns where it lies. */
@@ -24,7 +27,7 @@ final class Evidence {
         Path kept = Files.createDirectories(options.directory().resolve("evidence-" + options.seed()));
         Files.writeString(
                 kept.resolve("verdicts.json"),
-                Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(verdicts));
+                JSON.withDefaultPrettyPrinter().writeValueAsString(verdicts));
         lines(kept.resolve("operations.ndjson"), history.sent());
         lines(kept.resolve("faults.ndjson"), history.strikes());
         lines(kept.resolve("drained.ndjson"), history.drained());
@@ -42,11 +45,9 @@ final class Evidence {
     }
 
     private static void lines(Path file, List<?> values) throws IOException {
-        // Poison may hold halves of characters, which have no bytes of their own.
-        ObjectWriter json = Json.mapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
         try (var out = Files.newBufferedWriter(file)) {
             for (Object value : values) {
-                out.write(json.writeValueAsString(value));
+                out.write(JSON.writeValueAsString(value));
                 out.newLine();
             }
         }

@@ -2,6 +2,8 @@ package dev.agentfleet.cli.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentfleet.cli.chaos.check.Invariant;
+import dev.agentfleet.cli.chaos.check.Verdict;
 import dev.agentfleet.cli.chaos.history.Aftermath;
 import dev.agentfleet.cli.chaos.history.History;
 import dev.agentfleet.cli.chaos.history.Poison;
@@ -37,9 +39,14 @@ class EvidenceTest {
         var options = new ChaosOptions(
                 7, Duration.ZERO, List.of(), 1, 1, Duration.ZERO, Duration.ZERO, 0, directory, Map.of());
 
-        Path kept = Evidence.keep(options, history, List.of());
+        Path kept = Evidence.keep(options, history, List.of(new Verdict(Invariant.I6, 1, 1, List.of(HALF))));
 
         String line = Files.readString(kept.resolve("poison.ndjson"));
         assertThat(Json.mapper().readTree(line).get("made").textValue()).isEqualTo(HALF);
+        assertThat(Json.mapper()
+                        .readTree(kept.resolve("verdicts.json").toFile())
+                        .at("/0/violations/0")
+                        .textValue())
+                .isEqualTo(HALF);
     }
 }

@@ -7,16 +7,18 @@ import dev.agentfleet.cli.chaos.history.Poison;
 import dev.agentfleet.cli.chaos.history.Position;
 import dev.agentfleet.cli.chaos.history.Runs;
 import dev.agentfleet.contract.CancelRun;
+import dev.agentfleet.contract.Control;
 import dev.agentfleet.contract.Headers;
+import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.contract.Topics;
+import dev.agentfleet.contract.UnreadableMessageException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +69,7 @@ final class PoisonIsolation implements Check {
                 findings.require(
                         Invariant.I6,
                         seen.reported.contains(attempt(assigned.taskId(), assigned.attempt()))
-                                || seen.dropped.contains(assigned.taskId().runId()),
+                                || seen.isCancelled(assigned),
                         () -> record + ": assigns attempt " + assigned.attempt() + " of task " + assigned.taskId()
                                 + " and no worker reported on it");
             }
@@ -122,8 +124,8 @@ final class PoisonIsolation implements Check {
         private final Set<RunId> home;
         private final Set<RunId> answered;
         private final Set<String> reported;
-        /** Runs that poison cancelled behind the orchestrator's back, which a run of another record may be called. */
-        private final Set<RunId> dropped;
+        /** Up to which revision other poison has cancelled a run of that name. */
+        private final Map<RunId, Integer> cancelled = new HashMap<>();
 
         Seen(History history) {
             home = history.records().requests().stream()
@@ -136,17 +138,34 @@ final class PoisonIsolation implements Check {
                     .map(report ->
                             attempt(report.message().taskId(), report.message().attempt()))
                     .collect(Collectors.toSet());
-            dropped = history.poison().stream()
+            history.poison().stream()
                     .filter(record -> record.position().topic().equals(Topics.DEFAULT.control()))
-                    .map(Reading::cancelled)
-                    .filter(Objects::nonNull)
-                    .collect(Collectors.toSet());
+                    .forEach(this::cancel);
             for (Logged<Buried> letter : history.records().deadLetters()) {
                 Position source = source(letter.message().headers());
                 if (source != null) {
                     letters.computeIfAbsent(source, _ -> new ArrayList<>()).add(letter);
                 }
             }
+        }
+
+        private void cancel(Poison record) {
+            try {
+                if (record.value() != null
+                        && Json.read(record.value(), Control.class) instanceof CancelRun cancel
+                        && cancel.runId() != null) {
+                    int revision = cancel.revision() == null ? Integer.MAX_VALUE : cancel.revision();
+                    cancelled.merge(cancel.runId(), revision, Math::max);
+                }
+            } catch (UnreadableMessageException e) {
+                // It cancels nothing.
+            }
+        }
+
+        /** A worker that can read it drops it without a report. */
+        boolean isCancelled(Reading.Assigned assigned) {
+            return assigned.revision() != null
+                    && assigned.revision() <= cancelled.getOrDefault(assigned.taskId().runId(), 0);
         }
 
         List<Logged<Buried>> letters(Position source) {

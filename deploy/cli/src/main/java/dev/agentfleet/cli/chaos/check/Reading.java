@@ -2,8 +2,6 @@ package dev.agentfleet.cli.chaos.check;
 
 import dev.agentfleet.cli.chaos.history.Poison;
 import dev.agentfleet.contract.AttemptReport;
-import dev.agentfleet.contract.CancelRun;
-import dev.agentfleet.contract.Control;
 import dev.agentfleet.contract.Headers;
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.Message;
@@ -25,19 +23,12 @@ sealed interface Reading {
     /** A request of that run. */
     record Asked(RunId runId, Request request) implements Reading {}
 
-    /** An assignment that a worker reports on; where it cannot be read, from its headers. */
-    record Assigned(TaskId taskId, int attempt) implements Reading {}
-
-    /** The run whose waiting tasks the workers drop; null when it cancels none. */
-    static @Nullable RunId cancelled(Poison record) {
-        try {
-            return record.value() != null && Json.read(record.value(), Control.class) instanceof CancelRun cancel
-                    ? cancel.runId()
-                    : null;
-        } catch (UnreadableMessageException e) {
-            return null;
-        }
-    }
+    /**
+     * An assignment that a worker reports on; where it cannot be read, from its headers.
+     *
+     * @param revision null where only the headers are known
+     */
+    record Assigned(TaskId taskId, int attempt, @Nullable Integer revision) implements Reading {}
 
     /** A report that concerns nobody. */
     record Reported() implements Reading {}
@@ -75,7 +66,7 @@ sealed interface Reading {
         try {
             if (record.value() != null) {
                 TaskAssignment assignment = Json.read(record.value(), TaskAssignment.class);
-                return new Assigned(assignment.taskId(), assignment.attempt());
+                return new Assigned(assignment.taskId(), assignment.attempt(), assignment.revision());
             }
         } catch (UnreadableMessageException e) {
             // Its headers may still say what it was.
@@ -87,7 +78,7 @@ sealed interface Reading {
         try {
             return taskId == null || attempt == null
                     ? new Unreadable()
-                    : new Assigned(TaskId.parse(taskId), Integer.parseInt(attempt));
+                    : new Assigned(TaskId.parse(taskId), Integer.parseInt(attempt), null);
         } catch (IllegalArgumentException e) {
             return new Unreadable();
         }

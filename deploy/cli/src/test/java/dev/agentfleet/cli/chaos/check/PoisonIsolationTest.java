@@ -64,6 +64,15 @@ class PoisonIsolationTest {
         assertThat(violations()).isEmpty();
     }
 
+    @Test
+    void letsNeitherAnotherRunsNorAnOlderCancelExplainIt() {
+        poison("fleet.tasks.default", ASSIGNMENT);
+        poison("fleet.control", "{\"type\":\"CancelRun\",\"runId\":\"poisoned\",\"revision\":0}");
+        poison("fleet.control", "{\"type\":\"CancelRun\",\"runId\":\"poisoned-too\"}");
+
+        assertThat(violations()).hasSize(1);
+    }
+
     private void poison(String topic, String value) {
         history.poison.add(new Poison(
                 "by hand",
