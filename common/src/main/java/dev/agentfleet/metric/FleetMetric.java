@@ -15,13 +15,13 @@ public enum FleetMetric {
             "fleet.tasks.waiting",
             GAUGE,
             "tasks",
-            "Tasks never dispatched. All of a run count for the pool of its next one.",
+            "Tasks never dispatched, of runs whose start has come. All of a run count for the pool of its next one.",
             "pool"),
     TASKS_WAITING_OLDEST(
             "fleet.tasks.waiting.oldest",
             GAUGE,
             "seconds",
-            "How long ago the oldest run was admitted that still has waiting tasks; 0 when none has.",
+            "How long ago the oldest run with waiting tasks was admitted, or due to start if later; 0 when none has.",
             "pool"),
     TASKS_IN_FLIGHT(
             "fleet.tasks.in.flight", GAUGE, "tasks", "Tasks dispatched or running, without an outcome.", "pool"),

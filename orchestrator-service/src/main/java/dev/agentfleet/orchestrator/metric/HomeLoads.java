@@ -34,7 +34,7 @@ public final class HomeLoads implements LoadListener {
         return of(pool).mapToInt(part).sum();
     }
 
-    /** Seconds since the admission of the oldest run with tasks waiting for the pool; 0 when none waits. */
+    /** Seconds since the oldest run with tasks waiting for the pool could start; 0 when none waits. */
     double oldestSeconds(String pool, Instant now) {
         return of(pool).map(PoolLoad::oldest)
                 .filter(Objects::nonNull)

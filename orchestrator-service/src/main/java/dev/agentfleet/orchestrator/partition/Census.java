@@ -77,18 +77,23 @@ final class Census {
         Waiting known = runs.get(run.id());
         if (run.completedAt() != null) {
             replace(run.id(), known, null);
-        } else if (known == null || known.tasks() != run.waiting()) {
+        } else if (known == null || known.tasks() != tasks(run)) {
             replace(run.id(), known, waiting(run));
         }
     }
 
     private Waiting waiting(Run run) {
-        if (run.waiting() == 0) {
+        if (tasks(run) == 0) {
             return NOTHING;
         }
         var next = specs.get(run.id(), run.progress().cursor());
         String pool = rules.poolOf(next, run.spec().agent(), run.spec().pool());
-        return new Waiting(pool, run.waiting(), run.spec().admittedAt());
+        return new Waiting(pool, tasks(run), run.spec().startAt());
+    }
+
+    /** Those of a run that is held until its start wait for no worker. */
+    private static int tasks(Run run) {
+        return run.heldUntil() == null ? run.waiting() : 0;
     }
 
     private void replace(RunId id, @Nullable Waiting known, @Nullable Waiting next) {

@@ -20,8 +20,8 @@ public record HomeLoad(Map<String, PoolLoad> pools, int backingOff, int activeRu
     /**
      * The part of one pool.
      *
-     * @param waiting tasks never dispatched, of the runs whose next task is for this pool
-     * @param oldest broker time at which the oldest of those runs was admitted; null when none has waiting tasks
+     * @param waiting tasks never dispatched, of the runs that have started and whose next task is for this pool
+     * @param oldest broker time from which the oldest of those runs could start; null when none has waiting tasks
      * @param inFlight tasks dispatched or running
      */
     public record PoolLoad(int waiting, @Nullable Instant oldest, int inFlight) {}

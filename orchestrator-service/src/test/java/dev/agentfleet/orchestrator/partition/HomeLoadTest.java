@@ -6,10 +6,15 @@ import dev.agentfleet.contract.CancelRun;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.Payload;
 import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.RunOptions;
+import dev.agentfleet.contract.StartAfter;
 import dev.agentfleet.contract.SubmitRun;
 import dev.agentfleet.contract.TaskSpec;
 import dev.agentfleet.orchestrator.partition.HomeLoad.PoolLoad;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HomeLoadTest {
@@ -42,12 +47,30 @@ class HomeLoadTest {
         assertThat(before.backingOff()).isEqualTo(1);
     }
 
+    /** It would look like a backlog of hours. */
+    @Test
+    void aHeldRunWaitsForNobodyAndThenFromItsStartOn() {
+        home.window = 0;
+        Instant start = home.now.plus(Duration.ofHours(2));
+        home.submit(10, RunOptions.DEFAULTS.startingAfter(new StartAfter.Delay(Duration.ofHours(2))));
+        home.pass(Duration.ofHours(1));
+
+        assertThat(home.load()).isEqualTo(new HomeLoad(Map.of(), 0, 1));
+
+        home.pass(Duration.ofHours(1).plusSeconds(5));
+        HomeLoad started = home.load();
+        home.restart();
+
+        assertThat(started.pools()).isEqualTo(Map.of("default", new PoolLoad(10, start, 0)));
+        assertThat(home.load()).isEqualTo(started);
+    }
+
     @Test
     void isEmptyWhenAllIsDone() {
         home.submit(10, null);
         home.finishAll();
 
-        assertThat(home.load()).isEqualTo(new HomeLoad(java.util.Map.of("default", new PoolLoad(0, null, 0)), 0, 0));
+        assertThat(home.load()).isEqualTo(new HomeLoad(Map.of("default", new PoolLoad(0, null, 0)), 0, 0));
     }
 
     @Test
