@@ -15,7 +15,8 @@ import org.eclipse.microprofile.health.Readiness;
  * away they wait for it, sometimes for minutes, which is no reason to restart the process: a standstill counts only while
  * the broker answers. Ready: its state has been complete once, and from then on also while partitions come or go: others
  * are served meanwhile, and nobody else could say of these that they will be in a moment. Until then the answer says how
- * many records of each store are still to be read. A standby replica that lags is no fault.
+ * many records of each store are still to be read. A standby replica that lags is no fault. Nor is it ready while its threads
+ * fail again and again, other than for want of a broker: a restart would cure nothing, but somebody must look.
  */
 @ApplicationScoped
 public class StreamsHealth {
@@ -38,7 +39,9 @@ public class StreamsHealth {
     @Readiness
     HealthCheck ready() {
         return () -> {
-            HealthCheckResponseBuilder answer = answer().status(service.isOpen(state()));
+            int failures = orchestrator.failures().ofLate();
+            HealthCheckResponseBuilder answer =
+                    answer().withData("threadFailuresOfLate", failures).status(service.isOpen(state(), failures));
             orchestrator.restore().remaining().forEach((store, left) -> answer.withData("restoring." + store, left));
             return answer.build();
         };

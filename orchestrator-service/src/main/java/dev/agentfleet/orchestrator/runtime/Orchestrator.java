@@ -13,6 +13,7 @@ import dev.agentfleet.orchestrator.kafka.Heartbeats;
 import dev.agentfleet.orchestrator.kafka.RestoreProgress;
 import dev.agentfleet.orchestrator.kafka.StreamsClients;
 import dev.agentfleet.orchestrator.kafka.StreamsFigures;
+import dev.agentfleet.orchestrator.kafka.ThreadFailures;
 import dev.agentfleet.orchestrator.kafka.TopicReader;
 import dev.agentfleet.orchestrator.kafka.TopicSetup;
 import dev.agentfleet.orchestrator.metric.OrchestratorMetrics;
@@ -82,6 +83,7 @@ public class Orchestrator {
     private final Placement placement;
     private final PoolWindows windows;
     private final RestoreProgress restore = new RestoreProgress();
+    private final ThreadFailures failures = new ThreadFailures(System::nanoTime);
     private volatile @Nullable KafkaStreams streams;
     private final List<TopicReader> readers = new CopyOnWriteArrayList<>();
     private volatile boolean stopping;
@@ -136,6 +138,11 @@ public class Orchestrator {
     /** What is still to be read before its state is complete. */
     public RestoreProgress restore() {
         return restore;
+    }
+
+    /** Its threads that failed of late and were replaced. */
+    public ThreadFailures failures() {
+        return failures;
     }
 
     /** How long the broker has been answering this process without a gap. */
@@ -270,6 +277,7 @@ public class Orchestrator {
         application.setUncaughtExceptionHandler(failure -> {
             LOG.error("a stream thread failed and is replaced", failure);
             metrics.threadReplaced();
+            failures.failed(failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
         application.setStateListener((next, before) -> LOG.infof("streams: %s -> %s", before, next));

@@ -10,17 +10,25 @@ class ServiceTest {
 
     @Test
     void isClosedUntilTheFirstStateIsComplete() {
-        assertThat(service.isOpen("NOT_STARTED")).isFalse();
-        assertThat(service.isOpen("REBALANCING")).isFalse();
-        assertThat(service.isOpen("RUNNING")).isTrue();
+        assertThat(service.isOpen("NOT_STARTED", 0)).isFalse();
+        assertThat(service.isOpen("REBALANCING", 0)).isFalse();
+        assertThat(service.isOpen("RUNNING", 0)).isTrue();
     }
 
     @Test
     void staysOpenWhilePartitionsComeAndGo() {
-        service.isOpen("RUNNING");
+        service.isOpen("RUNNING", 0);
 
-        assertThat(service.isOpen("REBALANCING")).isTrue();
-        assertThat(service.isOpen("PENDING_SHUTDOWN")).isFalse();
-        assertThat(service.isOpen("ERROR")).isFalse();
+        assertThat(service.isOpen("REBALANCING", 0)).isTrue();
+        assertThat(service.isOpen("PENDING_SHUTDOWN", 0)).isFalse();
+        assertThat(service.isOpen("ERROR", 0)).isFalse();
+    }
+
+    @Test
+    void isClosedWhileThreadsFailOneAfterAnother() {
+        assertThat(service.isOpen("RUNNING", 2)).isTrue();
+        assertThat(service.isOpen("RUNNING", 3)).isFalse();
+        assertThat(service.isOpen("REBALANCING", 3)).isFalse();
+        assertThat(service.isOpen("REBALANCING", 0)).isTrue();
     }
 }
