@@ -43,6 +43,16 @@ class StreamsPropertiesTest {
                 .hasMessage("fleet.orchestrator.standby-replicas: '-1' must not be negative");
     }
 
+    @Test
+    void allStoresShareTheMemoryThatIsSet() {
+        StreamsConfig settings = settings(Map.of("fleet.orchestrator.store-megabytes", "64"));
+
+        assertThat(settings.getClass("rocksdb.config.setter")).isEqualTo(SharedStoreMemory.class);
+        assertThat(settings.originals()).containsEntry(SharedStoreMemory.BYTES, 64L * 1024 * 1024);
+        assertThatThrownBy(() -> settings(Map.of("fleet.orchestrator.store-megabytes", "15")))
+                .hasMessage("fleet.orchestrator.store-megabytes: '15' must be at least 16");
+    }
+
     private static int number(Map<String, Object> settings, String name) {
         return Integer.parseInt(String.valueOf(settings.get(name)));
     }
