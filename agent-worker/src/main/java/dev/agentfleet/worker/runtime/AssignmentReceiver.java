@@ -71,7 +71,7 @@ public final class AssignmentReceiver {
             return false;
         }
         var verdict = new Verdict.Released(ReleaseReason.NO_SLOT);
-        services.journal().refused(assignment, verdict);
+        services.journal().refused(assignment, record.position(), verdict);
         report(services.reports().of(assignment, verdict, Duration.ZERO, null), record::acknowledge);
         return true;
     }
@@ -118,7 +118,7 @@ public final class AssignmentReceiver {
         var attempt = new LiveAttempt(assignment, record, services);
         LiveAttempt same = services.live().add(attempt);
         if (same != null) {
-            services.journal().joined(assignment);
+            services.journal().joined(assignment, record.position());
             same.join(record);
             services.slots().free();
             return;
@@ -135,7 +135,7 @@ public final class AssignmentReceiver {
     }
 
     private void refuse(AssignmentRecord record, TaskAssignment assignment, Verdict verdict) {
-        services.journal().refused(assignment, verdict);
+        services.journal().refused(assignment, record.position(), verdict);
         send(record, services.reports().of(assignment, verdict, Duration.ZERO, null));
     }
 

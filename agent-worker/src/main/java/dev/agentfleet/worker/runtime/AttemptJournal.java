@@ -53,26 +53,23 @@ final class AttemptJournal {
     }
 
     void started(TaskAssignment assignment, RecordPosition position) {
-        if (LOG.isDebugEnabled()) {
-            var keys = keys(assignment);
-            add(keys, position);
-            log(Logger.Level.DEBUG, keys, "started");
-        }
+        log(Logger.Level.DEBUG, assignment, position, "started");
     }
 
-    void claimed(TaskAssignment assignment) {
-        log(Logger.Level.DEBUG, assignment, "claimed");
+    void claimed(TaskAssignment assignment, RecordPosition position) {
+        log(Logger.Level.DEBUG, assignment, position, "claimed");
         claimed.increment();
     }
 
     /** It came again while it runs here. */
-    void joined(TaskAssignment assignment) {
-        log(Logger.Level.DEBUG, assignment, "delivered again");
+    void joined(TaskAssignment assignment, RecordPosition position) {
+        log(Logger.Level.DEBUG, assignment, position, "delivered again");
         joined.increment();
     }
 
-    void concluded(TaskAssignment assignment, Verdict verdict, Duration ran, @Nullable Cost cost) {
-        log(assignment, verdict, ran);
+    void concluded(
+            TaskAssignment assignment, RecordPosition position, Verdict verdict, Duration ran, @Nullable Cost cost) {
+        log(assignment, position, verdict, ran);
         count(assignment.agent(), verdict, ran);
         Spent byAgent = spent.computeIfAbsent(assignment.agent(), this::spent);
         if (cost != null) {
@@ -83,20 +80,24 @@ final class AttemptJournal {
     }
 
     /** An attempt that was never started: what its message calls an agent may be anything and must not become a tag. */
-    void refused(TaskAssignment assignment, Verdict verdict) {
-        log(assignment, verdict, Duration.ZERO);
+    void refused(TaskAssignment assignment, RecordPosition position, Verdict verdict) {
+        log(assignment, position, verdict, Duration.ZERO);
         count("not-started", verdict, Duration.ZERO);
     }
 
     /** Its class and place only: a message may quote the input. */
-    void threw(TaskAssignment assignment, Throwable thrown) {
+    void threw(TaskAssignment assignment, RecordPosition position, Throwable thrown) {
         StackTraceElement[] stack = thrown.getStackTrace();
         String place = stack.length == 0 ? "unknown" : stack[0].toString();
-        log(Logger.Level.DEBUG, assignment, "threw=" + thrown.getClass().getName() + " at=" + place);
+        log(
+                Logger.Level.DEBUG,
+                assignment,
+                position,
+                "threw=" + thrown.getClass().getName() + " at=" + place);
     }
 
-    void lost(TaskAssignment assignment) {
-        log(Logger.Level.WARN, assignment, "does not stop: its slot is lost until its code ends");
+    void lost(TaskAssignment assignment, RecordPosition position) {
+        log(Logger.Level.WARN, assignment, position, "does not stop: its slot is lost until its code ends");
     }
 
     void unreadable(@Nullable AttemptId id, RecordPosition position, String reason) {
@@ -112,18 +113,19 @@ final class AttemptJournal {
         log(Logger.Level.WARN, keys, "unreadable assignment: " + reason);
     }
 
-    private void log(TaskAssignment assignment, Verdict verdict, Duration ran) {
+    private void log(TaskAssignment assignment, RecordPosition position, Verdict verdict, Duration ran) {
         switch (verdict) {
-            case Verdict.Succeeded _ -> log(Logger.Level.DEBUG, assignment, "succeeded");
+            case Verdict.Succeeded _ -> log(Logger.Level.DEBUG, assignment, position, "succeeded");
             case Verdict.Failed(var failure) ->
-                log(Logger.Level.INFO, assignment, "failed code=" + failure.code() + " ran=" + ran);
-            case Verdict.TimedOut() -> log(Logger.Level.INFO, assignment, "timed out ran=" + ran);
+                log(Logger.Level.INFO, assignment, position, "failed code=" + failure.code() + " ran=" + ran);
+            case Verdict.TimedOut() -> log(Logger.Level.INFO, assignment, position, "timed out ran=" + ran);
             case Verdict.Released(var reason) ->
                 log(
                         reason == ReleaseReason.NO_SLOT ? Logger.Level.DEBUG : Logger.Level.INFO,
                         assignment,
+                        position,
                         "released reason=" + reason);
-            case Verdict.Dropped() -> log(Logger.Level.DEBUG, assignment, "dropped");
+            case Verdict.Dropped() -> log(Logger.Level.DEBUG, assignment, position, "dropped");
         }
     }
 
@@ -147,9 +149,9 @@ final class AttemptJournal {
                 counter(FleetMetric.WORKER_ATTEMPTS_RAN, key.agent(), key.verdict()));
     }
 
-    private void log(Logger.Level level, TaskAssignment assignment, String what) {
+    private void log(Logger.Level level, TaskAssignment assignment, RecordPosition position, String what) {
         if (LOG.isEnabled(level)) {
-            log(level, keys(assignment), what);
+            log(level, keys(assignment, position), what);
         }
     }
 
@@ -166,13 +168,14 @@ final class AttemptJournal {
         }
     }
 
-    private Map<String, Object> keys(TaskAssignment assignment) {
+    private Map<String, Object> keys(TaskAssignment assignment, RecordPosition position) {
         var keys = new LinkedHashMap<String, Object>();
         keys.put("runId", assignment.taskId().runId());
         keys.put("taskId", assignment.taskId());
         keys.put("attempt", assignment.attempt());
         keys.put("workerId", workerId);
         keys.put("agent", assignment.agent());
+        add(keys, position);
         return keys;
     }
 

@@ -117,7 +117,7 @@ final class LiveAttempt implements ExecutionListener {
     public void claimDue() {
         claimed = true;
         services.slots().claim();
-        services.journal().claimed(assignment);
+        services.journal().claimed(assignment, position);
         services.reporter().report(services.reports().claimed(id), span.traceparent(), this::onClaimed);
     }
 
@@ -132,12 +132,12 @@ final class LiveAttempt implements ExecutionListener {
 
     @Override
     public void threw(Throwable thrown) {
-        services.journal().threw(assignment, thrown);
+        services.journal().threw(assignment, position, thrown);
     }
 
     @Override
     public void concluded(Verdict verdict, Duration ran, @Nullable Cost cost) {
-        services.journal().concluded(assignment, verdict, ran, cost);
+        services.journal().concluded(assignment, position, verdict, ran, cost);
         span.end(verdict);
         var report = services.reports().of(assignment, verdict, ran, cost);
         if (report == null) {
@@ -151,7 +151,7 @@ final class LiveAttempt implements ExecutionListener {
     @Override
     public void overdue() {
         services.slots().lose();
-        services.journal().lost(assignment);
+        services.journal().lost(assignment, position);
     }
 
     @Override
