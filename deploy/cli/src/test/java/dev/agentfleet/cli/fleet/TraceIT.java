@@ -1,6 +1,7 @@
 package dev.agentfleet.cli.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -17,11 +18,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,12 @@ import org.junit.jupiter.api.io.TempDir;
 class TraceIT {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
-    private static final String CLIENT = "00-" + TRACE + "-00f067aa0ba902b7-01";
+    private static final String CLIENT = "00f067aa0ba902b7";
+    private static final String ORCHESTRATOR = "agent-fleet-orchestrator";
+    private static final String WORKER = "agent-fleet-worker";
 
-    /** What was exported, as text: ids as their bytes, names as they are. */
-    private static final List<String> EXPORTED = new CopyOnWriteArrayList<>();
+    /** The bodies that were exported. */
+    private static final List<byte[]> EXPORTED = new CopyOnWriteArrayList<>();
 
     @TempDir
     private static @Nullable Path directory;
@@ -82,27 +85,58 @@ class TraceIT {
         submit(fleet.api().server(), id);
         fleet.awaitEnd(id);
 
-        List<String> contexts = RunsTopic.headers(fleet.processes().bootstrapServers(), id, Headers.TRACEPARENT);
-        assertThat(contexts).hasSize(2).allMatch(context -> context.startsWith("00-" + TRACE + '-'));
-        String trace = new String(HexFormat.of().parseHex(TRACE), StandardCharsets.ISO_8859_1);
         Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            assertThat(from("agent-fleet-orchestrator"))
-                    .contains(trace)
-                    .contains("submit")
-                    .contains("dispatch")
-                    .contains("settle")
-                    .contains(id.value());
-            assertThat(from("agent-fleet-worker"))
-                    .contains(trace)
-                    .contains("attempt")
-                    .contains(id.value() + "/0")
-                    .doesNotContain("a-secret");
+            assertThat(spans())
+                    .extracting(ExportedSpan::name)
+                    .contains("submit", "dispatch", "attempt", "settle", "run");
+            assertThat(spans())
+                    .extracting(ExportedSpan::spanId)
+                    .contains(only("submit", ORCHESTRATOR).parentId());
         });
+        spans().forEach(System.out::println);
+        ExportedSpan submit = only("submit", ORCHESTRATOR);
+        ExportedSpan dispatch = only("dispatch", ORCHESTRATOR);
+        ExportedSpan attempt = only("attempt", WORKER);
+        ExportedSpan settle = only("settle", ORCHESTRATOR);
+        ExportedSpan run = only("run", ORCHESTRATOR);
+        assertThat(spans())
+                .as("the REST call")
+                .filteredOn(span -> span.spanId().equals(submit.parentId()))
+                .extracting(ExportedSpan::service, ExportedSpan::parentId)
+                .containsExactly(tuple(ORCHESTRATOR, CLIENT));
+        assertThat(dispatch.parentId()).isEqualTo(submit.spanId());
+        assertThat(attempt.parentId()).isEqualTo(dispatch.spanId());
+        assertThat(settle.parentId()).isEqualTo(attempt.spanId());
+        assertThat(run.parentId()).isEqualTo(submit.spanId());
+        assertThat(RunsTopic.headers(fleet.processes().bootstrapServers(), id, Headers.TRACEPARENT))
+                .containsExactly(context(settle.spanId()), context(run.spanId()));
+        assertThat(text()).contains(id.value() + "/0").doesNotContain("a-secret");
     }
 
-    private static String from(String service) {
-        return String.join(
-                "\n", EXPORTED.stream().filter(body -> body.contains(service)).toList());
+    private static List<ExportedSpan> spans() {
+        return EXPORTED.stream()
+                .flatMap(body -> ExportedSpan.readAll(body).stream())
+                .filter(span -> span.traceId().equals(TRACE))
+                .toList();
+    }
+
+    private static ExportedSpan only(String name, String service) {
+        List<ExportedSpan> named =
+                spans().stream().filter(span -> span.name().equals(name)).toList();
+        assertThat(named).as(name).hasSize(1);
+        assertThat(named.getFirst().service()).as(name).isEqualTo(service);
+        return named.getFirst();
+    }
+
+    private static String context(String spanId) {
+        return "00-" + TRACE + '-' + spanId + "-01";
+    }
+
+    /** All that was exported: texts stand in it as they are. */
+    private static String text() {
+        return EXPORTED.stream()
+                .map(body -> new String(body, StandardCharsets.ISO_8859_1))
+                .collect(Collectors.joining("\n"));
     }
 
     private static void submit(URI server, RunId id) throws Exception {
@@ -111,7 +145,7 @@ class TraceIT {
             HttpResponse<String> answer = http.send(
                     HttpRequest.newBuilder(server.resolve("/api/runs"))
                             .header("Content-Type", "application/json")
-                            .header("traceparent", CLIENT)
+                            .header("traceparent", context(CLIENT))
                             .POST(HttpRequest.BodyPublishers.ofString(body))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
@@ -122,7 +156,7 @@ class TraceIT {
     private static void collect(HttpExchange exchange) throws IOException {
         boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
         try (InputStream body = zipped ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
-            EXPORTED.add(new String(body.readAllBytes(), StandardCharsets.ISO_8859_1));
+            EXPORTED.add(body.readAllBytes());
         }
         exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
         exchange.sendResponseHeaders(200, -1);
