@@ -6,6 +6,7 @@ import dev.agentfleet.cli.client.RunView;
 import dev.agentfleet.cli.local.LocalFleet;
 import dev.agentfleet.contract.Counts;
 import dev.agentfleet.contract.FailurePolicy;
+import dev.agentfleet.contract.Payload;
 import dev.agentfleet.contract.RetryPolicy;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunOptions;
@@ -13,6 +14,8 @@ import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.contract.TaskSpec;
 import dev.agentfleet.contract.TaskStatus;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FleetIT {
 
+    private static final String DISTRUSTED = "the last stop was not clean";
     private static final RetryPolicy ONCE = new RetryPolicy(1, null, null, null, null);
 
     @TempDir
@@ -91,6 +95,40 @@ class FleetIT {
         assertThat(times.get(1) - times.get(0)).as("first wait").isGreaterThan(1_900_000_000L);
         assertThat(times.get(2) - times.get(1)).as("second wait").isGreaterThan(5_900_000_000L);
         fleet().assertOneOutcomePerTaskAndOneCompletion(id, 1);
+    }
+
+    /** A crash may leave writes of an aborted transaction in it (KAFKA-20685). */
+    @Test
+    void trustsItsStateAfterAStopButNotAfterAKillAndIsReadyOnlyOnceItIsRebuilt() throws Exception {
+        // Given
+        RunId id = fleet().submit(List.of(TaskSpec.of("echo", Payload.NULL)), null);
+        RunView run = fleet().awaitEnd(id);
+
+        // When
+        fleet().processes().restart(LocalFleet.ORCHESTRATOR);
+
+        // Then
+        assertThat(orchestratorLog()).doesNotContain(DISTRUSTED);
+        assertThat(fleet().view(id)).isEqualTo(run);
+
+        // When
+        URI server = fleet().api().server();
+        fleet().processes().kill(LocalFleet.ORCHESTRATOR);
+        try (var starting = new StartingOrchestrator(server, "/api/runs/" + id)) {
+            fleet().processes().restart(LocalFleet.ORCHESTRATOR);
+
+            // Then
+            StartingOrchestrator.Answers answers = starting.answers();
+            assertThat(answers.readiness()).startsWith(503).containsOnly(503, 200);
+            assertThat(answers.resourceWhenReady()).isEqualTo(200);
+        }
+        assertThat(orchestratorLog()).contains(DISTRUSTED);
+        assertThat(fleet().view(id)).isEqualTo(run);
+    }
+
+    private static String orchestratorLog() throws IOException {
+        return Files.readString(
+                Objects.requireNonNull(directory).resolve("logs").resolve(LocalFleet.ORCHESTRATOR + ".log"));
     }
 
     @Test
