@@ -172,38 +172,6 @@ class FleetCliTest {
     }
 
     @Test
-    void showsWhyTasksWait() {
-        orchestrator.on("GET /api/runs/r1", 200, RunViews.run("r1", "RUNNING", 2, 1, 0));
-        orchestrator.on("GET /api/runs/r1/tasks?limit=1000", 200, """
-                {"items":[
-                 {"taskId":"r1/0","index":0,"agent":"echo","pool":"default","state":"SUCCEEDED","attempt":1,"failures":0},
-                 {"taskId":"r1/1","index":1,"agent":"echo","pool":"gpu","state":"DISPATCHED","attempt":1,"failures":0,
-                  "waitsFor":{"reason":"NEW","text":"no worker serves pool 'gpu'"}}]}""");
-
-        int code = run("show", "r1");
-
-        assertThat(code).isZero();
-        assertThat(screen.out()).contains("1  DISPATCHED  echo  dispatched, not started: no worker serves pool 'gpu'");
-    }
-
-    @Test
-    void showsWhyTheFirstOfManyWaitingTasksWaits() {
-        orchestrator.on(
-                "GET /api/runs/r1",
-                200,
-                RunViews.run("r1", "RUNNING", 900_000, 800_000, 0).replace("\"waiting\":0", "\"waiting\":99000"));
-        orchestrator.on("GET /api/runs/r1/tasks?limit=1000", 200, "{\"items\":[]}");
-        orchestrator.on("GET /api/runs/r1/tasks?limit=1&after=800999", 200, """
-                {"items":[{"taskId":"r1/801000","index":801000,"agent":"echo","pool":"default","state":"WAITING",
-                  "attempt":0,"failures":0,"waitsFor":{"reason":"CONCURRENCY","text":"the run is full: 9 of 9"}}]}""");
-
-        int code = run("show", "r1");
-
-        assertThat(code).isZero();
-        assertThat(screen.out()).contains("  next      task 801000 not dispatched yet: the run is full: 9 of 9");
-    }
-
-    @Test
     void printsOutcomesAsTheyAre() {
         String outcomes = "{\"taskId\":\"r1/0\",\"output\":{\"n\":1.10}}\n{\"taskId\":\"r1/1\"}\n";
         orchestrator.on("GET /api/runs/r1/results", 200, outcomes);

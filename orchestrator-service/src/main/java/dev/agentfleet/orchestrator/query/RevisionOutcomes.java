@@ -14,7 +14,11 @@ record RevisionOutcomes(RunReader reader, Run run, int revision) {
     void from(int index, Predicate<TaskOutcome> visitor) {
         int end = run.intake().tasks();
         if (revision == run.revision()) {
-            reader.settledFrom(run.id(), index, end, task -> visitor.test(task.outcome()));
+            reader.tasksFrom(
+                    run.id(),
+                    index,
+                    end,
+                    (_, task) -> !(task instanceof TaskState.Settled settled) || visitor.test(settled.outcome()));
             return;
         }
         boolean more = true;

@@ -130,32 +130,34 @@ public final class RunQueries {
         return failures;
     }
 
-    /** The tasks after the index, in order. */
-    public Optional<Page<TaskView>> tasks(RunId id, int after, int limit) {
+    /**
+     * The tasks after the index, in order. A page may hold fewer than asked for and not be the last.
+     *
+     * @param phases which tasks
+     */
+    public Optional<Page<TaskView>> tasks(RunId id, Set<TaskPhase> phases, int after, int limit) {
         Run run = known(id);
         if (run == null) {
             return Optional.empty();
         }
-        int from = after + 1;
-        int end = (int) Math.min((long) from + limit, run.intake().tasks());
+        ChosenTasks chosen = ChosenTasks.of(reader, run, phases, after + 1, limit);
         List<TaskView> views = new ArrayList<>();
         Waits waits = new Waits(run, next(run), rules.pools(), fleet.apply(id));
         TaskPage page = null;
-        for (int index = from; index < end; index++) {
+        for (var task : chosen.states().entrySet()) {
+            int index = task.getKey();
             page = page != null && page.holds(index) ? page : reader.pageOf(id, index);
             if (page == null || !page.holds(index)) {
                 // The run is being purged meanwhile.
                 return Optional.empty();
             }
-            views.add(view(run, TaskDemand.of(run, index, page, rules), waits));
+            views.add(view(run, TaskDemand.of(run, index, page, rules), task.getValue(), waits));
         }
-        return Optional.of(new Page<>(views, end < run.intake().tasks() ? end - 1 : null));
+        return Optional.of(new Page<>(views, chosen.end() < run.intake().tasks() ? chosen.end() - 1 : null));
     }
 
-    private TaskView view(Run run, TaskDemand task, Waits waits) {
-        int index = task.index();
-        TaskState state = index < run.progress().cursor() ? reader.task(run.id(), index) : TaskState.WAITING;
-        return TaskView.of(new TaskId(run.id(), index), task.agent(), task.pool(), state)
+    private static TaskView view(Run run, TaskDemand task, TaskState state, Waits waits) {
+        return TaskView.of(new TaskId(run.id(), task.index()), task.agent(), task.pool(), state)
                 .with(waits.of(task, state).orElse(null));
     }
 

@@ -32,13 +32,13 @@ public interface RunReader {
     @Nullable
     TaskOutcome keptOutcome(RunId id, int index, int revision);
 
-    /** Calls with the settled tasks from the index on, in order, until the visitor has enough. */
-    void settledFrom(RunId id, int index, int end, SettledVisitor visitor);
+    /** Calls with the tasks from the index on that were ever dispatched or are settled, in order, until the visitor has enough. */
+    void tasksFrom(RunId id, int index, int end, TaskVisitor visitor);
 
-    /** Takes settled tasks. */
+    /** Takes tasks. */
     @FunctionalInterface
-    interface SettledVisitor {
+    interface TaskVisitor {
         /** Returns whether it wants more. */
-        boolean visit(TaskState.Settled task);
+        boolean visit(int index, TaskState task);
     }
 }

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task as clients see it.
  *
- * @param state WAITING, DISPATCHED, RUNNING, BACKING_OFF, or its outcome's status
  * @param attempt number of the latest dispatch, 0 before the first
  * @param failures attempts that failed
  * @param workerId owner of a claimed attempt, or worker of the last one
@@ -23,7 +22,7 @@ public record TaskView(
         int index,
         String agent,
         String pool,
-        String state,
+        TaskPhase state,
         int attempt,
         int failures,
         @Nullable String workerId,
@@ -39,23 +38,13 @@ public record TaskView(
 
     static TaskView of(TaskId id, String agent, String pool, TaskState state) {
         return switch (state) {
-            case TaskState.Waiting w -> view(id, agent, pool, "WAITING", state, null, null, null, null);
-            case TaskState.Dispatched d -> view(id, agent, pool, "DISPATCHED", state, null, d.at(), null, null);
-            case TaskState.Running r -> view(id, agent, pool, "RUNNING", state, r.workerId(), r.since(), null, null);
-            case TaskState.BackingOff b ->
-                view(id, agent, pool, "BACKING_OFF", state, null, null, b.retryAt(), b.last());
+            case TaskState.Waiting w -> view(id, agent, pool, state, null, null, null, null);
+            case TaskState.Dispatched d -> view(id, agent, pool, state, null, d.at(), null, null);
+            case TaskState.Running r -> view(id, agent, pool, state, r.workerId(), r.since(), null, null);
+            case TaskState.BackingOff b -> view(id, agent, pool, state, null, null, b.retryAt(), b.last());
             case TaskState.Settled s -> {
                 var outcome = s.outcome();
-                yield view(
-                        id,
-                        agent,
-                        pool,
-                        outcome.status().name(),
-                        state,
-                        outcome.workerId(),
-                        outcome.at(),
-                        null,
-                        outcome.failure());
+                yield view(id, agent, pool, state, outcome.workerId(), outcome.at(), null, outcome.failure());
             }
         };
     }
@@ -64,7 +53,6 @@ public record TaskView(
             TaskId id,
             String agent,
             String pool,
-            String name,
             TaskState state,
             @Nullable String workerId,
             @Nullable Instant since,
@@ -75,7 +63,7 @@ public record TaskView(
                 id.index(),
                 agent,
                 pool,
-                name,
+                TaskPhase.of(state),
                 state.attempt(),
                 state.failures(),
                 workerId,

@@ -7,6 +7,7 @@ import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskSpec;
 import dev.agentfleet.orchestrator.peer.Peers;
 import dev.agentfleet.orchestrator.query.RunQueries;
+import dev.agentfleet.orchestrator.query.TaskPhase;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,6 +92,21 @@ final class QueryFields {
                 .filter(status -> status.name().equals(text))
                 .findFirst()
                 .orElseThrow(() -> refused("status", text, "must be one of " + RunQueries.LISTED));
+    }
+
+    /** Where tasks are; all when there is no text. */
+    static Set<TaskPhase> phases(@Nullable String text) {
+        if (text == null) {
+            return TaskPhase.ALL;
+        }
+        try {
+            return Arrays.stream(text.split(",", -1)).map(TaskPhase::valueOf).collect(Collectors.toSet());
+        } catch (IllegalArgumentException e) {
+            throw refused(
+                    "state",
+                    text,
+                    "must be one or more of " + Arrays.toString(TaskPhase.values()) + ", separated by commas");
+        }
     }
 
     /** Numbers of home partitions. */

@@ -185,13 +185,18 @@ public class RunResource {
             summary = "A run's tasks, page by page in task order",
             description =
                     "waitsFor, of a task that neither runs nor has its outcome: the first thing in its way, as reason, as text"
-                            + " for people, and with until where the wait ends at a known time. Reasons may be added.")
+                            + " for people, and with until where the wait ends at a known time. Reasons may be added."
+                            + " state: one or more of WAITING, DISPATCHED, RUNNING, BACKING_OFF, SUCCEEDED, FAILED, TIMED_OUT,"
+                            + " CANCELLED, SKIPPED, separated by commas; default all. With it a page may hold fewer than limit,"
+                            + " or none, and not be the last: ask with its next as after for more.")
     public Page<TaskView> tasks(
             @PathParam("id") String id,
+            @QueryParam("state") @Nullable String state,
             @QueryParam("after") @DefaultValue("-1") int after,
             @QueryParam("limit") @DefaultValue("100") int limit) {
         requirePage(after, limit);
-        return queries.tasks(new RunId(id), after, limit).orElseGet(() -> nothingYet(id));
+        return queries.tasks(new RunId(id), QueryFields.phases(state), after, limit)
+                .orElseGet(() -> nothingYet(id));
     }
 
     @GET

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -85,7 +86,7 @@ public final class StreamsRunReader implements RunReader {
     }
 
     @Override
-    public void settledFrom(RunId id, int index, int end, SettledVisitor visitor) {
+    public void tasksFrom(RunId id, int index, int end, TaskVisitor visitor) {
         if (index >= end) {
             return;
         }
@@ -93,9 +94,8 @@ public final class StreamsRunReader implements RunReader {
             try (var found = tasks.range(Keys.task(id, index), Keys.task(id, end - 1))) {
                 boolean more = true;
                 while (more && found.hasNext()) {
-                    if (StateJson.TASK.read(found.next().value) instanceof TaskState.Settled settled) {
-                        more = visitor.visit(settled);
-                    }
+                    KeyValue<Bytes, byte[]> next = found.next();
+                    more = visitor.visit(Keys.number(next.key), StateJson.TASK.read(next.value));
                 }
             }
             return null;

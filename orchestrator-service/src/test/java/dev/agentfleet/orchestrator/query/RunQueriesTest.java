@@ -20,6 +20,7 @@ import dev.agentfleet.orchestrator.run.RunMachine;
 import dev.agentfleet.orchestrator.run.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ class RunQueriesTest {
     private static final RunId RUN = new RunId("run-1");
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final AdmissionRules RULES = new AdmissionRules(Set.of("default"), Map.of(), 10);
-    private static final AdmissionRules MANY = new AdmissionRules(Set.of("default"), Map.of(), 1_000);
+    private static final AdmissionRules MANY = new AdmissionRules(Set.of("default"), Map.of(), 100_000);
     private static final int PAGE = 100;
 
     private static final FleetSnapshot NOBODY = new FleetSnapshot(List.of(), Set.of(), NOW);
@@ -117,18 +118,61 @@ class RunQueriesTest {
                     return NOBODY;
                 });
 
-        Page<TaskView> page = counted.tasks(RUN, -1, 1_000).orElseThrow();
+        Page<TaskView> page = counted.tasks(RUN, TaskPhase.ALL, -1, 1_000).orElseThrow();
 
         assertThat(page.items()).hasSize(1_000).allSatisfy(task -> {
-            assertThat(task.state()).isEqualTo("WAITING");
+            assertThat(task.state()).isEqualTo(TaskPhase.WAITING);
             assertThat(Objects.requireNonNull(task.waitsFor()).reason()).isEqualTo(WaitsFor.Reason.NO_WORKER);
         });
         assertThat(asked).containsExactly(RUN);
     }
 
+    @Test
+    void findsTheTasksInCertainPhasesInBoundedSteps() {
+        int last = 2 * ChosenTasks.MOST_LOOKED_AT;
+        StoredRuns stored =
+                new StoredRuns().with(dispatched(waiting(last + 3), last + 1)).pagedBy(PAGE);
+        for (int index = 0; index < last; index++) {
+            stored.with(index, settled(index, TaskStatus.SUCCEEDED));
+        }
+        stored.with(3, settled(3, TaskStatus.FAILED))
+                .with(7, new TaskState.BackingOff(1, 1, NOW, null, null))
+                .with(9, new TaskState.Running("default", 1, 0, "w1", NOW, null))
+                .with(last, new TaskState.Dispatched("default", 1, 0, NOW, null));
+        RunQueries large = new RunQueries(stored, MANY, completions, _ -> NOBODY);
+        Set<TaskPhase> open = Set.of(TaskPhase.BACKING_OFF, TaskPhase.DISPATCHED, TaskPhase.WAITING);
+
+        assertThat(found(large, open, -1, 1)).isEqualTo(List.of(List.of(7), 7));
+        assertThat(found(large, open, -1, 5)).isEqualTo(List.of(List.of(7), ChosenTasks.MOST_LOOKED_AT - 1));
+        assertThat(found(large, open, 7, 5)).isEqualTo(List.of(List.of(), ChosenTasks.MOST_LOOKED_AT + 7));
+        assertThat(found(large, open, last - 5, 2)).isEqualTo(List.of(List.of(last, last + 1), last + 1));
+        assertThat(found(large, open, last + 1, 2)).isEqualTo(Arrays.asList(List.of(last + 2), null));
+        assertThat(found(large, Set.of(TaskPhase.WAITING), -1, 1)).isEqualTo(List.of(List.of(last + 1), last + 1));
+        assertThat(found(large, Set.of(TaskPhase.FAILED), last - 5, 2)).isEqualTo(Arrays.asList(List.of(), null));
+    }
+
+    /** Which tasks, and what to go on with. */
+    private static List<@Nullable Object> found(RunQueries queries, Set<TaskPhase> phases, int after, int limit) {
+        Page<TaskView> page = queries.tasks(RUN, phases, after, limit).orElseThrow();
+        return Arrays.asList(page.items().stream().map(TaskView::index).toList(), page.next());
+    }
+
     private static Run waiting(int tasks) {
         SubmitRun submit = SubmitRun.batch(RUN, Collections.nCopies(tasks, TaskSpec.of("echo", Payload.NULL)), null);
         return next(new RunMachine(MANY).decide(null, new RunEvent.Submitted(submit, "hash", null), NOW));
+    }
+
+    /** All tasks below the index were. */
+    private static Run dispatched(Run run, int index) {
+        var moved = new RunEvent.TaskMoved(
+                index - 1, TaskState.WAITING, new TaskState.Dispatched("default", 1, 0, NOW, null));
+        return next(new RunMachine(MANY).decide(run, moved, NOW));
+    }
+
+    private static TaskState settled(int index, TaskStatus status) {
+        return new TaskState.Settled(
+                new TaskOutcome(RUN, new TaskId(RUN, index), 1, status, 1, "echo", null, null, null, null, null, NOW),
+                0);
     }
 
     @Test
@@ -138,7 +182,7 @@ class RunQueriesTest {
 
         assertThat(late.run(RUN)).isEmpty();
         assertThat(late.runs(null, null, 10, Set.of(0)).items()).isEmpty();
-        assertThat(late.tasks(RUN, -1, 10)).isEmpty();
+        assertThat(late.tasks(RUN, TaskPhase.ALL, -1, 10)).isEmpty();
         assertThat(late.results(RUN, null, -1, 10)).isEmpty();
         assertThat(late.forEachResult(RUN, null, outcome -> {})).isFalse();
         assertThat(late.admitted(RUN))

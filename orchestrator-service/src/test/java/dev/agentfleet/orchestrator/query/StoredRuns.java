@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Runs in memory, without their tasks, for tests of those who ask for runs. */
+/** Runs in memory, for tests of those who ask for runs. */
 public final class StoredRuns implements RunReader {
 
     private static final AdmissionRules RULES = new AdmissionRules(Set.of("default"), Map.of(), 10);
@@ -31,6 +31,7 @@ public final class StoredRuns implements RunReader {
     private static final FleetSnapshot NOBODY = new FleetSnapshot(List.of(), Set.of(), Instant.EPOCH);
 
     private final Map<RunId, Run> runs = new HashMap<>();
+    private final Map<Integer, TaskState> tasks = new HashMap<>();
     private boolean away;
     private int page;
 
@@ -50,6 +51,12 @@ public final class StoredRuns implements RunReader {
 
     StoredRuns with(Run run) {
         runs.put(run.id(), run);
+        return this;
+    }
+
+    /** Of every run. */
+    StoredRuns with(int index, TaskState task) {
+        tasks.put(index, task);
         return this;
     }
 
@@ -90,7 +97,7 @@ public final class StoredRuns implements RunReader {
 
     @Override
     public TaskState task(RunId id, int index) {
-        return TaskState.WAITING;
+        return tasks.getOrDefault(index, TaskState.WAITING);
     }
 
     @Override
@@ -106,5 +113,10 @@ public final class StoredRuns implements RunReader {
     }
 
     @Override
-    public void settledFrom(RunId id, int index, int end, SettledVisitor visitor) {}
+    public void tasksFrom(RunId id, int index, int end, TaskVisitor visitor) {
+        boolean more = true;
+        for (int at = index; more && at < end; at++) {
+            more = visitor.visit(at, task(id, at));
+        }
+    }
 }

@@ -115,6 +115,12 @@ class RunResourceIT extends OrchestratorFixture {
                 .statusCode(400)
                 .body("field", equalTo("type"));
         given().get("/api/runs/{id}/tasks?limit=0", id()).then().statusCode(400).body("field", equalTo("limit"));
+        given().get("/api/runs/{id}/tasks?state=FAILED,OPEN", id())
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("state"))
+                .body("value", equalTo("FAILED,OPEN"))
+                .body("rule", startsWith("must be one or more of [WAITING, DISPATCHED,"));
         given().get("/api/runs/{id}", id()).then().statusCode(404).body("title", equalTo("Not Found"));
         given().get("/api/runs/bad!id").then().statusCode(400).body("field", equalTo("runId"));
         post("/api/runs", "{\"agent\":\"echo\",\"input\":\"" + "x".repeat(1 << 20) + "\"}")
@@ -144,6 +150,15 @@ class RunResourceIT extends OrchestratorFixture {
                 .body("items.index", contains(98, 99))
                 .body("items.state", contains("SUCCEEDED", "FAILED"))
                 .body("next", equalTo(99));
+        given().get("/api/runs/{id}/tasks?state=FAILED,TIMED_OUT&after=99&limit=1", id)
+                .then()
+                .body("items.index", contains(199))
+                .body("items.state", contains("FAILED"))
+                .body("next", equalTo(199));
+        given().get("/api/runs/{id}/tasks?state=WAITING,DISPATCHED,RUNNING,BACKING_OFF", id)
+                .then()
+                .body("items", hasSize(0))
+                .body("next", nullValue());
         given().get("/api/runs/{id}/results?after=298&limit=5", id)
                 .then()
                 .body("items", hasSize(1))

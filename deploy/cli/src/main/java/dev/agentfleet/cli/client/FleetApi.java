@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,8 +80,18 @@ public final class FleetApi {
 
     /** @param after index that the page comes after, -1 for the first page */
     public TaskPage tasks(RunId run, int after, int limit) throws InterruptedException {
+        return tasks(run, "", after, limit);
+    }
+
+    /** Only tasks in these states; a page may hold fewer than asked for, or none, and not be the last. */
+    public TaskPage tasks(RunId run, Set<TaskState> states, int after, int limit) throws InterruptedException {
+        String named = states.stream().map(TaskState::name).sorted().collect(Collectors.joining(","));
+        return tasks(run, "&state=" + named, after, limit);
+    }
+
+    private TaskPage tasks(RunId run, String which, int after, int limit) throws InterruptedException {
         String from = after < 0 ? "" : "&after=" + after;
-        return read(calls.get(path(run) + "/tasks?limit=" + limit + from, JSON), TaskPage.class);
+        return read(calls.get(path(run) + "/tasks?limit=" + limit + which + from, JSON), TaskPage.class);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.agentfleet.cli.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agentfleet.cli.client.FleetApi;
 import dev.agentfleet.cli.client.RunView;
 import dev.agentfleet.cli.client.TaskState;
@@ -8,10 +10,9 @@ import dev.agentfleet.cli.view.Figures;
 import dev.agentfleet.cli.view.RunText;
 import dev.agentfleet.cli.view.TaskReason;
 import dev.agentfleet.cli.view.Terminal;
+import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.RunId;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,10 +24,6 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "show", description = "Shows a run, and why its unfinished tasks wait; or one task of it.")
 public final class ShowCommand implements Callable<Integer> {
-    private static final int SHOWN_TASKS = 20;
-    private static final int PAGE = 1_000;
-    private static final int MOST_PAGES = 20;
-
     @Mixin
     private final ServerOption server = new ServerOption();
 
@@ -54,24 +51,48 @@ public final class ShowCommand implements Callable<Integer> {
 
     private int showRun(Terminal terminal, FleetApi api, RunId id) throws Exception {
         var view = api.run(id);
+        var tasks = ShownTasks.of(api, view);
         if (json) {
-            Answers.json(terminal, view);
+            Answers.json(terminal, withTasks(view, tasks));
             return ExitCode.SUCCEEDED;
         }
         RunText.lines(view).forEach(terminal::line);
-        firstWaiting(api, view)
+        // It speaks for those behind it.
+        tasks.unfinished().stream()
+                .filter(task -> task.state() == TaskState.WAITING)
+                .findFirst()
                 .ifPresent(task -> terminal.line("  next      task " + task.index() + " " + TaskReason.of(task)));
-        int unfinished = view.tasks() - view.counts().succeeded();
-        List<TaskView> tasks = unfinished == 0 ? List.of() : notSucceeded(api, id);
+        list(terminal, tasks.unfinished());
+        more(
+                terminal,
+                view.tasks() - view.done() - tasks.unfinished().size(),
+                "without an outcome; one of them: ./fleet show " + id + " INDEX");
+        list(terminal, tasks.failed());
+        more(
+                terminal,
+                view.failed() - tasks.failed().size(),
+                "that did not succeed; all outcomes: ./fleet results " + id);
+        return ExitCode.SUCCEEDED;
+    }
+
+    private static void list(Terminal terminal, List<TaskView> tasks) {
         for (TaskView task : tasks) {
             terminal.line(
                     "    " + task.index() + "  " + task.state() + "  " + task.agent() + "  " + TaskReason.of(task));
         }
-        if (unfinished > tasks.size()) {
-            terminal.line("    … " + Figures.grouped(unfinished - tasks.size()) + " more; one of them: ./fleet show "
-                    + id + " INDEX");
+    }
+
+    private static void more(Terminal terminal, int tasks, String which) {
+        if (tasks > 0) {
+            terminal.line("    … " + Figures.grouped(tasks) + " more " + which);
         }
-        return ExitCode.SUCCEEDED;
+    }
+
+    private static JsonNode withTasks(RunView view, ShownTasks tasks) {
+        ObjectNode node = Json.mapper().valueToTree(view);
+        node.set("unfinishedTasks", Json.mapper().valueToTree(tasks.unfinished()));
+        node.set("failedTasks", Json.mapper().valueToTree(tasks.failed()));
+        return node;
     }
 
     private int showTask(Terminal terminal, FleetApi api, RunId id, int at) throws Exception {
@@ -90,32 +111,5 @@ public final class ShowCommand implements Callable<Integer> {
         terminal.line("  attempt   " + task.attempt() + ", " + task.failures() + " failed");
         terminal.line("  " + TaskReason.of(task));
         return ExitCode.SUCCEEDED;
-    }
-
-    /** The first task that was never dispatched, which speaks for those behind it; they are the run's last. */
-    private static Optional<TaskView> firstWaiting(FleetApi api, RunView run) throws InterruptedException {
-        return run.waiting() == 0
-                ? Optional.empty()
-                : api.tasks(run.runId(), run.tasks() - run.waiting() - 1, 1).items().stream()
-                        .filter(task -> task.state() == TaskState.WAITING)
-                        .findFirst();
-    }
-
-    /** The first tasks that did not succeed; the search is bounded, a run may have millions. */
-    private static List<TaskView> notSucceeded(FleetApi api, RunId id) throws InterruptedException {
-        var found = new ArrayList<TaskView>();
-        int after = -1;
-        for (int pages = 0; pages < MOST_PAGES && found.size() < SHOWN_TASKS; pages++) {
-            var page = api.tasks(id, after, PAGE);
-            page.items().stream()
-                    .filter(task -> task.state() != TaskState.SUCCEEDED)
-                    .limit(SHOWN_TASKS - found.size())
-                    .forEach(found::add);
-            if (page.next() == null) {
-                break;
-            }
-            after = page.next();
-        }
-        return found;
     }
 }
