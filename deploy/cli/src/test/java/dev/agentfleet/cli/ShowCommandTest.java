@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agentfleet.contract.Json;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -81,6 +82,29 @@ class ShowCommandTest {
 
         assertThat(show("r1")).contains("    5  RUNNING  echo").doesNotContain("more");
         assertThat(orchestrator.calls()).hasSize(2);
+    }
+
+    @Test
+    void saysThatFailedTasksAreToBeRedrivenAndHowFarTheRedriveIs() {
+        String run = RunViews.run("r1", "RUNNING", 2_000, 1_000, 1_000);
+        String redrive = "\"redrive\":{\"looked\":1200,\"taken\":120,\"rate\":50,\"max\":500,\"ended\":false},";
+        orchestrator.on("GET /api/runs/r1", 200, run.replace("\"later\"", redrive + "\"later\""));
+        String turn = "{\"reason\":\"REDRIVE\",\"text\":\"the run's redrive takes it up in its turn\"}";
+        orchestrator.on(
+                FAILED,
+                200,
+                page(1_300, Collections.nCopies(10, task(1_300, "FAILED", turn)).toArray(String[]::new)));
+
+        assertThat(show("r1"))
+                .contains("  redrive   120 tasks taken up, 50 a second, at most 500; 1,200 of 2,000 looked at")
+                .contains("    1300  FAILED  echo  ended; the run's redrive takes it up in its turn");
+
+        orchestrator.on(
+                "GET /api/runs/r2",
+                200,
+                RunViews.run("r2", "SUCCEEDED", 2, 2, 0)
+                        .replace("\"later\"", redrive.replace("false", "true") + "\"later\""));
+        assertThat(show("r2")).contains("  redrive   120 tasks taken up; no more are");
     }
 
     @Test

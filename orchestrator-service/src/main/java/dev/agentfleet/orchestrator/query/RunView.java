@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts attempts dispatched
  * @param cost what the attempts are known to have used up, where their agents said so
  * @param heldUntil before which no task is dispatched, while that is to come
+ * @param redrive how far the redrive is that opened this revision; null in the first
  * @param failure why the run as a whole ended early
  * @param failures the first 100 tasks that did not succeed, once the run has completed
  */
@@ -38,6 +39,7 @@ public record RunView(
         long attempts,
         @Nullable Cost cost,
         @Nullable Instant heldUntil,
+        @Nullable RedriveView redrive,
         @Nullable Failure failure,
         @Nullable List<TaskFailure> failures,
         @Nullable Instant admittedAt,
@@ -61,6 +63,7 @@ public record RunView(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -78,6 +81,7 @@ public record RunView(
                 run.progress().attempts(),
                 run.progress().cost(),
                 run.heldUntil(),
+                RedriveView.of(run),
                 run.stop() == null ? null : run.stop().failure(),
                 failures,
                 run.spec().admittedAt(),

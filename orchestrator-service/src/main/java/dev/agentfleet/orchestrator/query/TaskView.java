@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param since broker time of the state
  * @param retryAt when a task that backs off may be dispatched again
  * @param lastFailure of the last attempt
- * @param waitsFor why it waits; absent while it runs and once it has its outcome
+ * @param waitsFor why it waits; absent while it runs, and once it has its outcome unless a redrive is to take it up
  */
 public record TaskView(
         TaskId taskId,

@@ -3,6 +3,7 @@ package dev.agentfleet.orchestrator.query;
 import dev.agentfleet.orchestrator.fleet.FleetSnapshot;
 import dev.agentfleet.orchestrator.fleet.PoolStanding;
 import dev.agentfleet.orchestrator.query.WaitsFor.Reason;
+import dev.agentfleet.orchestrator.run.Redrive;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.TaskState;
 import java.util.HashMap;
@@ -36,14 +37,14 @@ final class Waits {
         this.fleet = fleet;
     }
 
-    /** Empty for a task that runs or has its outcome. */
+    /** Empty for a task that runs, or has its outcome and keeps it. */
     Optional<WaitsFor> of(TaskDemand task, TaskState state) {
         return switch (state) {
             case TaskState.Waiting w -> Optional.of(waiting(task));
             case TaskState.BackingOff backingOff -> Optional.of(backingOff(task, backingOff));
             case TaskState.Dispatched dispatched -> Optional.of(dispatched(task.inPool(dispatched.pool())));
             case TaskState.Running r -> Optional.empty();
-            case TaskState.Settled s -> Optional.empty();
+            case TaskState.Settled settled -> redrive(settled);
         };
     }
 
@@ -83,6 +84,28 @@ final class Waits {
     private Optional<WaitsFor> held() {
         return Optional.ofNullable(run.heldUntil())
                 .map(start -> new WaitsFor(Reason.HELD, "the run starts at " + start, start));
+    }
+
+    private Optional<WaitsFor> redrive(TaskState.Settled task) {
+        Redrive redrive = run.redrive();
+        if (redrive == null || run.stop() != null || !run.isRedriving() || !redrive.isStillToTake(task.outcome())) {
+            return Optional.empty();
+        }
+        Integer max = redrive.request().max();
+        String most = max == null
+                ? ""
+                : ", as long as that has taken fewer than " + max + " tasks (" + redrive.taken() + " so far)";
+        return Optional.of(
+                new WaitsFor(Reason.REDRIVE, "the run's redrive takes it up" + when(redrive) + most, run.heldUntil()));
+    }
+
+    private String when(Redrive redrive) {
+        if (run.heldUntil() != null) {
+            return " from " + run.heldUntil() + " on";
+        }
+        Integer rate = redrive.request().rate();
+        return " in its turn: it has come to task " + redrive.cursor()
+                + (rate == null ? "" : ", at " + rate + " a second");
     }
 
     private Optional<WaitsFor> retry(TaskState.BackingOff state) {

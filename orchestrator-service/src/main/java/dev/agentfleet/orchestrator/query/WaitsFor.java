@@ -17,6 +17,8 @@ public record WaitsFor(Reason reason, String text, @Nullable Instant until) {
         STOPPING,
         /** The run starts later. */
         HELD,
+        /** The run's redrive has yet to take it up. */
+        REDRIVE,
         /** The next attempt is due later. */
         RETRY,
         /** The task's pool is not configured any more. */

@@ -184,7 +184,7 @@ public class RunResource {
     @Operation(
             summary = "A run's tasks, page by page in task order",
             description =
-                    "waitsFor, of a task that neither runs nor has its outcome: the first thing in its way, as reason, as text"
+                    "waitsFor, of a task that neither runs nor has an outcome to keep: the first thing in its way, as reason, as text"
                             + " for people, and with until where the wait ends at a known time. Reasons may be added."
                             + " state: one or more of WAITING, DISPATCHED, RUNNING, BACKING_OFF, SUCCEEDED, FAILED, TIMED_OUT,"
                             + " CANCELLED, SKIPPED, separated by commas; default all. With it a page may hold fewer than limit,"

@@ -1,6 +1,7 @@
 package dev.agentfleet.orchestrator.run;
 
 import dev.agentfleet.contract.RedriveTasks;
+import dev.agentfleet.contract.TaskOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -64,6 +65,11 @@ public record Redrive(RedriveTasks request, Instant openedAt, int cursor, int ta
             most = Math.min(most, 1 + Duration.between(openedAt, now).toMillis() * request.rate() / MILLIS);
         }
         return (int) Math.max(0, most - taken);
+    }
+
+    /** Whether it has yet to come to a task that has this outcome, and means it. */
+    public boolean isStillToTake(TaskOutcome outcome) {
+        return !walked && !isFull() && outcome.taskId().index() >= cursor && request.takes(outcome);
     }
 
     /** Whether it has taken up the most it may. */

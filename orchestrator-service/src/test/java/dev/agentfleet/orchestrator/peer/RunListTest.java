@@ -89,6 +89,7 @@ class RunListTest {
                 null,
                 null,
                 null,
+                null,
                 admittedAt,
                 null);
     }

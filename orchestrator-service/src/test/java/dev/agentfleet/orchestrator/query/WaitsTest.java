@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentfleet.contract.Counts;
 import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunOptions;
 import dev.agentfleet.contract.TaskId;
@@ -15,6 +16,7 @@ import dev.agentfleet.orchestrator.fleet.FleetSnapshot;
 import dev.agentfleet.orchestrator.query.WaitsFor.Reason;
 import dev.agentfleet.orchestrator.run.Intake;
 import dev.agentfleet.orchestrator.run.Progress;
+import dev.agentfleet.orchestrator.run.Redrive;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.RunSpec;
 import dev.agentfleet.orchestrator.run.Stop;
@@ -37,6 +39,7 @@ class WaitsTest {
     private static final TaskDemand NEXT = new TaskDemand(CURSOR, "echo", "default");
     private static final TaskDemand AFTER = new TaskDemand(CURSOR + 2, "echo", "default");
     private static final TaskState DISPATCHED = new TaskState.Dispatched("default", 1, 0, NOW, null);
+    private static final RedriveTasks ALL = new RedriveTasks(ID, 2, null, null, null);
     private static final Set<Reason> SEEN = EnumSet.noneOf(Reason.class);
 
     private static final WorkerHeartbeat FREE = worker("default", "echo", 3, false);
@@ -198,15 +201,47 @@ class WaitsTest {
     }
 
     @Test
+    void forTheRedriveThatIsToTakeItUp() {
+        RedriveTasks paced = new RedriveTasks(ID, 2, null, 50, 100);
+        String turn = "the run's redrive takes it up in its turn: it has come to task 4";
+
+        assertWait(
+                waits(redriven(paced, null), fleet()),
+                AFTER,
+                settled(TaskStatus.FAILED),
+                Reason.REDRIVE,
+                turn + ", at 50 a second, as long as that has taken fewer than 100 tasks (3 so far)",
+                null);
+        assertWait(waits(redriven(ALL, null), fleet()), AFTER, settled(TaskStatus.FAILED), Reason.REDRIVE, turn, null);
+        assertWait(
+                waits(redriven(ALL, LATER), fleet()),
+                AFTER,
+                settled(TaskStatus.FAILED),
+                Reason.REDRIVE,
+                "the run's redrive takes it up from 2026-01-02T03:05:05Z on",
+                LATER);
+    }
+
+    @Test
+    void forNoRedriveThatLeavesItAsItIs() {
+        Waits all = waits(redriven(ALL, null), fleet());
+        Waits full = waits(redriven(new RedriveTasks(ID, 2, null, null, 3), null), fleet());
+        TaskDemand before = new TaskDemand(CURSOR - 1, "echo", "default");
+
+        assertThat(all.of(AFTER, settled(TaskStatus.SUCCEEDED))).isEmpty();
+        assertThat(all.of(before, settled(before.index(), TaskStatus.FAILED))).isEmpty();
+        assertThat(full.of(AFTER, settled(TaskStatus.FAILED))).isEmpty();
+        assertThat(waits(run(null, null, null), fleet()).of(AFTER, settled(TaskStatus.FAILED)))
+                .isEmpty();
+    }
+
+    @Test
     void forNothingWhileItRunsAndOnceItHasItsOutcome() {
         Waits waits = waits(run(null, null, null), fleet());
-        TaskId id = new TaskId(ID, CURSOR);
-        TaskOutcome outcome =
-                new TaskOutcome(ID, id, 1, TaskStatus.SUCCEEDED, 1, "echo", null, null, null, null, null, NOW);
 
         assertThat(waits.of(NEXT, new TaskState.Running("default", 1, 0, "w1", NOW, null)))
                 .isEmpty();
-        assertThat(waits.of(NEXT, new TaskState.Settled(outcome, 0))).isEmpty();
+        assertThat(waits.of(NEXT, settled(TaskStatus.SUCCEEDED))).isEmpty();
     }
 
     private static void assertWait(
@@ -236,6 +271,31 @@ class WaitsTest {
                 stop,
                 null,
                 null);
+    }
+
+    /** Its redrive has come to the fifth task and has taken up three. */
+    private static Run redriven(RedriveTasks request, @Nullable Instant heldUntil) {
+        Run run = run(null, heldUntil, null);
+        return new Run(
+                run.spec(),
+                new Redrive(request, NOW, CURSOR, 3, false),
+                run.intake(),
+                run.progress(),
+                heldUntil,
+                List.of(),
+                null,
+                null,
+                null);
+    }
+
+    private static TaskState settled(TaskStatus status) {
+        return settled(AFTER.index(), status);
+    }
+
+    private static TaskState settled(int index, TaskStatus status) {
+        TaskId id = new TaskId(ID, index);
+        return new TaskState.Settled(
+                new TaskOutcome(ID, id, 1, status, 1, "echo", null, null, null, null, null, NOW), 0);
     }
 
     private static TaskState backingOff(Instant retryAt) {

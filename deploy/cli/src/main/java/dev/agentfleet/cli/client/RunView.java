@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param backingOff tasks waiting for their next attempt
  * @param cost what its attempts used up, where their agents said so
  * @param heldUntil before which no task is dispatched, while that is to come
+ * @param redrive how far the redrive is that opened this revision; null in the first
  * @param failures the first tasks that did not succeed, once the run has completed
  */
 public record RunView(
@@ -33,6 +34,7 @@ public record RunView(
         long attempts,
         @Nullable Cost cost,
         @Nullable Instant heldUntil,
+        @Nullable RedriveView redrive,
         @Nullable Failure failure,
         @Nullable List<TaskFailure> failures,
         @Nullable Instant admittedAt,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since when it came into its state, where known
  * @param retryAt when its next attempt is due, while it backs off
- * @param waitsFor why it waits; null while it runs and once it has its outcome
+ * @param waitsFor why it waits; null while it runs, and once it has its outcome unless a redrive is to take it up
  */
 public record TaskView(
         TaskId taskId,

@@ -1,5 +1,6 @@
 package dev.agentfleet.cli.view;
 
+import dev.agentfleet.cli.client.RedriveView;
 import dev.agentfleet.cli.client.RunView;
 import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Failure;
@@ -30,6 +31,9 @@ public final class RunText {
         if (run.heldUntil() != null && !run.status().isFinal()) {
             lines.add("  starts    " + run.heldUntil() + "; no task is dispatched before");
         }
+        if (run.redrive() != null) {
+            lines.add("  redrive   " + redrive(run.redrive(), run.tasks()));
+        }
         lines.add("  attempts  " + Figures.grouped(run.attempts()));
         if (run.cost() != null) {
             lines.add("  cost      " + cost(run.cost()));
@@ -52,6 +56,17 @@ public final class RunText {
     /** {@code TIMEOUT: ran longer than PT10S}. */
     public static String failure(Failure failure) {
         return OneLine.of(failure.code() + ": " + failure.reason());
+    }
+
+    private static String redrive(RedriveView redrive, int tasks) {
+        String taken = Figures.count(redrive.taken(), "task") + " taken up";
+        if (redrive.ended()) {
+            return taken + "; no more are";
+        }
+        String rate = redrive.rate() == null ? "" : ", " + Figures.grouped(redrive.rate()) + " a second";
+        String max = redrive.max() == null ? "" : ", at most " + Figures.grouped(redrive.max());
+        return taken + rate + max + "; " + Figures.grouped(redrive.looked()) + " of " + Figures.grouped(tasks)
+                + " looked at";
     }
 
     private static String cost(Cost cost) {

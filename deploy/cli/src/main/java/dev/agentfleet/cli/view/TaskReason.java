@@ -17,7 +17,7 @@ public final class TaskReason {
             case SUCCEEDED -> "done";
             case FAILED, TIMED_OUT, CANCELLED, SKIPPED -> {
                 Failure last = task.lastFailure();
-                yield last == null ? "ended" : RunText.failure(last);
+                yield (last == null ? "ended" : RunText.failure(last)) + redrive(task);
             }
         };
     }
@@ -25,6 +25,11 @@ public final class TaskReason {
     private static String why(TaskView task) {
         WaitsFor waitsFor = task.waitsFor();
         return waitsFor == null ? "" : ": " + OneLine.of(waitsFor.text());
+    }
+
+    private static String redrive(TaskView task) {
+        WaitsFor waitsFor = task.waitsFor();
+        return waitsFor == null ? "" : "; " + OneLine.of(waitsFor.text());
     }
 
     private static String since(TaskView task) {

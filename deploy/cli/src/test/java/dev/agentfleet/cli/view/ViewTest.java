@@ -66,6 +66,7 @@ class ViewTest {
                 NOW,
                 null,
                 null,
+                null,
                 NOW.minusSeconds(60),
                 null);
 
