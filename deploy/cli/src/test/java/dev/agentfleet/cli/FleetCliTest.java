@@ -172,6 +172,26 @@ class FleetCliTest {
     }
 
     @Test
+    void listsWorkersWithWhatTheyCanDoAndWhatTheyDo() {
+        orchestrator.on("GET /api/workers", 200, """
+                [{"lastHeard":"2999-01-02T03:04:05Z","heartbeat":{"type":"WorkerHeartbeat","workerId":"w1","version":"1.2.0","pool":"default",
+                  "agents":[{"name":"echo","version":"1"},{"name":"sleep","version":"2"}],"slots":4,"busy":3,
+                  "partitions":[0,5],"held":[],"draining":false}},
+                 {"lastHeard":"2999-01-02T03:04:05Z","heartbeat":{"type":"WorkerHeartbeat","workerId":"w2","version":"1.3.0-SNAPSHOT","pool":"gpu",
+                  "agents":[{"name":"echo","version":"1"}],"slots":16,"busy":0,
+                  "partitions":[],"held":[],"draining":true}}]""");
+
+        int code = run("workers");
+
+        assertThat(code).as(screen.err()).isZero();
+        assertThat(screen.out().lines())
+                .containsExactly(
+                        "worker         version         pool     busy  slots  partitions  last heard  agents",
+                        "w1             1.2.0           default     3      4           2  0 ms ago    echo sleep",
+                        "w2 (draining)  1.3.0-SNAPSHOT  gpu         0     16           0  0 ms ago    echo");
+    }
+
+    @Test
     void printsOutcomesAsTheyAre() {
         String outcomes = "{\"taskId\":\"r1/0\",\"output\":{\"n\":1.10}}\n{\"taskId\":\"r1/1\"}\n";
         orchestrator.on("GET /api/runs/r1/results", 200, outcomes);

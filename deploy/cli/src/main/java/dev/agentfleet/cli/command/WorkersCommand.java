@@ -37,7 +37,7 @@ public final class WorkersCommand implements Callable<Integer> {
         } else if (workers.isEmpty()) {
             terminal.line("no worker was heard of");
         } else {
-            var table = new Table("worker", "pool", "busy", "slots", "partitions", "last heard", "agents");
+            var table = new Table("worker", "version", "pool", "busy", "slots", "partitions", "last heard", "agents");
             workers.forEach(worker -> row(table, worker));
             table.lines().forEach(terminal::line);
         }
@@ -49,6 +49,7 @@ public final class WorkersCommand implements Callable<Integer> {
         var ago = Duration.between(worker.lastHeard(), SystemTime.INSTANCE.instant());
         table.row(
                 heartbeat.workerId() + (heartbeat.draining() ? " (draining)" : ""),
+                heartbeat.version(),
                 heartbeat.pool(),
                 heartbeat.busy(),
                 heartbeat.slots(),
