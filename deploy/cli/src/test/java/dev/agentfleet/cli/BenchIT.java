@@ -56,6 +56,10 @@ class BenchIT {
                 assertThat(scenario.path("processes"))
                         .extracting(process -> process.path("name").asText())
                         .containsExactly("broker", "orchestrator", "worker-1", "this client");
+                assertThat(scenario.path("processes")).allSatisfy(process -> {
+                    assertThat(process.path("heapMegabytes").asLong()).isPositive();
+                    assertThat(process.path("cpuSeconds").asDouble()).isNotNegative();
+                });
             }
             var expected = new ArrayList<>(List.of(
                     "noop tasks",

@@ -6,21 +6,15 @@ import dev.agentfleet.cli.local.LocalFleet;
 import dev.agentfleet.cli.local.LocalFleetOptions;
 import dev.agentfleet.cli.time.Time;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Measures scenarios, each on a fleet of its own. */
 public final class Bench implements AutoCloseable {
-    private static final String CLIENT = "this client";
-    private static final double MILLIS = 1e3;
-
     private final LocalFleetOptions options;
     private final int rounds;
     private final Time time;
@@ -76,14 +70,14 @@ public final class Bench implements AutoCloseable {
             throws IOException, InterruptedException {
         scenario.warm(fleet);
         List<List<Measured>> warmUp = scenario.firstRoundCounts() ? List.of() : warmUp(scenario, fleet);
-        Map<String, Duration> before = cpu(local);
+        fleet.processorTimes().begin();
         var taken = new ArrayList<List<Measured>>();
         int counted = scenario.takenOnce() ? 1 : rounds;
         for (int round = 1; round <= counted; round++) {
             taken.add(round(scenario, fleet, round + " of " + counted));
         }
         return new Result(
-                scenario.name(), scenario.description(), rows(scenario, taken, warmUp), processes(local, before));
+                scenario.name(), scenario.description(), rows(scenario, taken, warmUp), processes(local, fleet));
     }
 
     private List<List<Measured>> warmUp(Scenario scenario, BenchFleet fleet) throws IOException, InterruptedException {
@@ -120,26 +114,16 @@ public final class Bench implements AutoCloseable {
         return rounds.stream().map(round -> round.get(goal)).toList();
     }
 
-    private static List<ProcessFigures> processes(LocalFleet local, Map<String, Duration> before) {
-        Map<String, Duration> after = cpu(local);
+    private static List<ProcessFigures> processes(LocalFleet local, BenchFleet fleet) {
+        ProcessorTimes times = fleet.processorTimes();
+        times.look();
         var figures = new ArrayList<ProcessFigures>();
-        for (Child child : local.children().stream().filter(Child::isAlive).toList()) {
-            figures.add(new ProcessFigures(
-                    child.name(), ProcessMeter.heapMegabytes(child), seconds(before, after, child.name())));
+        for (Child child : local.children()) {
+            Long heap = child.isAlive() ? ProcessMeter.heapMegabytes(child) : null;
+            figures.add(new ProcessFigures(child.name(), heap, times.seconds(child.name())));
         }
-        figures.add(new ProcessFigures(CLIENT, ProcessMeter.ownHeapMegabytes(), seconds(before, after, CLIENT)));
+        figures.add(new ProcessFigures(
+                BenchFleet.CLIENT, ProcessMeter.ownHeapMegabytes(), times.seconds(BenchFleet.CLIENT)));
         return figures;
-    }
-
-    private static Map<String, Duration> cpu(LocalFleet local) {
-        var cpu = new LinkedHashMap<String, Duration>();
-        local.children().forEach(child -> cpu.put(child.name(), ProcessMeter.cpu(child.pid())));
-        cpu.put(CLIENT, ProcessMeter.cpu(ProcessHandle.current().pid()));
-        return cpu;
-    }
-
-    private static double seconds(Map<String, Duration> before, Map<String, Duration> after, String name) {
-        Duration taken = after.getOrDefault(name, Duration.ZERO).minus(before.getOrDefault(name, Duration.ZERO));
-        return taken.toMillis() / MILLIS;
     }
 }

@@ -35,23 +35,39 @@ final class BenchFleet implements AutoCloseable {
 
     private static final double NANOS = 1e9;
 
+    /** This process. */
+    static final String CLIENT = "this client";
+
     private final LocalFleet fleet;
     private final Time time;
     private final Producer<byte[], byte[]> producer;
     private final BatchSubmission submission;
     private final RunFollower follower;
     private final TwoHops twoHops;
+    private final ProcessorTimes processorTimes;
 
     /** @param fleet up */
     BenchFleet(LocalFleet fleet, Time time) throws InterruptedException {
         this.fleet = fleet;
         this.time = time;
+        this.processorTimes = new ProcessorTimes(this::running, ProcessMeter::cpu);
         var kafka = new KafkaSettings(fleet.bootstrapServers());
         this.producer = kafka.producer(0);
         this.submission = new BatchSubmission(producer, Topics.DEFAULT.requests());
         this.follower = new RunFollower(kafka.fromEnd(Topics.DEFAULT.runs()), time);
         this.twoHops = new TwoHops(kafka, time);
         twoHops.createTopics();
+    }
+
+    ProcessorTimes processorTimes() {
+        return processorTimes;
+    }
+
+    private Map<Long, String> running() {
+        Map<Long, String> names =
+                fleet.children().stream().filter(Child::isAlive).collect(Collectors.toMap(Child::pid, Child::name));
+        names.put(ProcessHandle.current().pid(), CLIENT);
+        return names;
     }
 
     TwoHops twoHops() {
@@ -149,9 +165,9 @@ final class BenchFleet implements AutoCloseable {
     /** Ends the orchestrator, by a kill or in its own time, and returns how long the next one takes until it serves. */
     double secondsToRestart(boolean kill) throws IOException, InterruptedException {
         if (kill) {
-            fleet.kill(LocalFleet.ORCHESTRATOR);
+            kill(LocalFleet.ORCHESTRATOR);
         } else {
-            fleet.stop(LocalFleet.ORCHESTRATOR);
+            drain(LocalFleet.ORCHESTRATOR);
         }
         long start = time.nanos();
         fleet.restart(LocalFleet.ORCHESTRATOR);
@@ -189,18 +205,21 @@ final class BenchFleet implements AutoCloseable {
     }
 
     /** SIGTERM, and waits for the end. */
-    void drain(String worker) throws InterruptedException {
-        fleet.stop(worker);
+    void drain(String child) throws InterruptedException {
+        processorTimes.look();
+        fleet.stop(child);
     }
 
     /** SIGTERM, and waits for the end up to the bound; then kill -9. */
     void drain(String worker, Duration bound) throws InterruptedException {
+        processorTimes.look();
         fleet.stop(worker, bound);
     }
 
     /** kill -9. */
-    void kill(String worker) throws InterruptedException {
-        fleet.kill(worker);
+    void kill(String child) throws InterruptedException {
+        processorTimes.look();
+        fleet.kill(child);
     }
 
     /** Logs of all workers there ever were, by their names. */
