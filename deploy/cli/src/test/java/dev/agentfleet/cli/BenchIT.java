@@ -64,6 +64,7 @@ class BenchIT {
             var expected = new ArrayList<>(List.of(
                     "noop tasks",
                     "sleep duration",
+                    "sleep tasks",
                     "latency p50",
                     "latency p99",
                     "large rate of the last tenth / of the first",

@@ -28,7 +28,9 @@ record SleepScenario(int tasks) implements Scenario {
 
     @Override
     public List<Goal> goals() {
-        return List.of(new Goal("duration", Unit.SECONDS, 2.0, 1.2, "tasks x 100 ms / slots"));
+        return List.of(
+                new Goal("duration", Unit.SECONDS, 2.0, 1.2, "tasks x 100 ms / slots"),
+                new Goal("tasks", Unit.PER_SECOND, null, null, "records over two hops of raw Kafka"));
     }
 
     @Override
@@ -40,6 +42,8 @@ record SleepScenario(int tasks) implements Scenario {
     public List<Measured> round(BenchFleet fleet) throws InterruptedException {
         double seconds =
                 fleet.run("sleep", SleepInput.of(Duration.ofMillis(100)), tasks).seconds();
-        return List.of(new Measured(seconds, tasks * TASK_SECONDS / slots()));
+        return List.of(
+                new Measured(seconds, tasks * TASK_SECONDS / slots()),
+                new Measured(tasks / seconds, fleet.twoHops().perSecond(tasks)));
     }
 }
