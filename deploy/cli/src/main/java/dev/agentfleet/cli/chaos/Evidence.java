@@ -26,8 +26,7 @@ final class Evidence {
     static Path keep(ChaosOptions options, History history, List<Verdict> verdicts) throws IOException {
         Path kept = Files.createDirectories(options.directory().resolve("evidence-" + options.seed()));
         Files.writeString(
-                kept.resolve("verdicts.json"),
-                JSON.withDefaultPrettyPrinter().writeValueAsString(verdicts));
+                kept.resolve("verdicts.json"), JSON.withDefaultPrettyPrinter().writeValueAsString(verdicts));
         lines(kept.resolve("operations.ndjson"), history.sent());
         lines(kept.resolve("faults.ndjson"), history.strikes());
         lines(kept.resolve("drained.ndjson"), history.drained());

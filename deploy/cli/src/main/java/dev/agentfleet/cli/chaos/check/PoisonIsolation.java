@@ -165,7 +165,8 @@ final class PoisonIsolation implements Check {
         /** A worker that can read it drops it without a report. */
         boolean isCancelled(Reading.Assigned assigned) {
             return assigned.revision() != null
-                    && assigned.revision() <= cancelled.getOrDefault(assigned.taskId().runId(), 0);
+                    && assigned.revision()
+                            <= cancelled.getOrDefault(assigned.taskId().runId(), 0);
         }
 
         List<Logged<Buried>> letters(Position source) {
