@@ -161,7 +161,8 @@ final class Cluster implements AutoCloseable {
         Instant at = time.instant();
         boolean starting = child.find(SERVES).isEmpty();
         stop(name);
-        drained.add(new Drained(name, child.pid(), starting, child.exitCode().orElse(SIGKILL_EXIT), at));
+        drained.add(
+                new Drained(name, child.pid(), starting, child.exitCode().orElse(SIGKILL_EXIT), at, time.instant()));
     }
 
     /** Starts broker or orchestrator if it has ended; returns when it serves. */

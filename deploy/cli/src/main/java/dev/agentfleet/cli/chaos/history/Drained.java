@@ -9,5 +9,6 @@ import java.time.Instant;
  * @param starting whether it was asked while it started
  * @param exitCode 137 when it had to be killed
  * @param at when it was asked, by this machine's clock
+ * @param left when it had ended
  */
-public record Drained(String name, long pid, boolean starting, int exitCode, Instant at) {}
+public record Drained(String name, long pid, boolean starting, int exitCode, Instant at, Instant left) {}

@@ -2,8 +2,6 @@ package dev.agentfleet.cli.chaos.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentfleet.cli.chaos.history.Drained;
-import dev.agentfleet.cli.chaos.history.Execution;
 import dev.agentfleet.cli.chaos.history.Position;
 import dev.agentfleet.cli.chaos.history.Records;
 import dev.agentfleet.cli.chaos.history.Sent;
@@ -227,30 +225,6 @@ class CheckerTest {
         assertThat(messages(Invariant.I12))
                 .anySatisfy(message -> assertThat(message)
                         .contains("run-1/0", "cancelled before it was submitted", "ran 2 times", "SUCCEEDED"));
-    }
-
-    @Test
-    void catchesAWorkerThatLeftAClaimBehind() {
-        history.events.removeIf(event -> event.offset() == 1);
-        history.assignments.removeLast();
-        history.ledger.set(
-                0, new Execution(GoodHistory.LUCKY, 1, GoodHistory.DEAD_WORKER, 42, GoodHistory.at(1), null));
-        history.drained.add(new Drained("worker-1", 42, false, 137, GoodHistory.at(2)));
-
-        assertThat(messages(Invariant.I13))
-                .containsExactly(
-                        "worker-1 was asked to end at " + GoodHistory.at(2) + " and ended with exit code 137",
-                        "task run-1/0: attempt 1 was claimed by worker-a (worker-1), which was asked to end at "
-                                + GoodHistory.at(2) + " and never said how the attempt ended");
-    }
-
-    @Test
-    void expectsNoWordOfAWorkerWhoseClaimCameSecond() {
-        history.report(new AttemptClaimed(GoodHistory.LUCKY, 2, "worker-c"));
-        history.ran(GoodHistory.LUCKY, 2, "worker-c", 11);
-        history.drained.add(new Drained("worker-3", 1, false, 0, GoodHistory.at(12)));
-
-        assertThat(broken()).isEmpty();
     }
 
     @Test
