@@ -43,7 +43,7 @@ public final class Chaos implements AutoCloseable {
                 + ChaosOptions.LEASE.toSeconds() + " s, session timeout " + ChaosOptions.SESSION.toSeconds() + " s");
         Files.createDirectories(options.directory());
         Files.deleteIfExists(options.ledger());
-        var nemesis = new Nemesis(options, time, say);
+        var nemesis = new Nemesis(options, cluster, time, say);
         Instant starting = time.instant();
         cluster.start();
         var kafka = new KafkaClients(cluster.bootstrapServers());
@@ -53,7 +53,7 @@ public final class Chaos implements AutoCloseable {
         String name = "chaos-" + options.seed();
         try (var workload = new Workload(name, options.ledger(), options.seed(), kafka, log, time)) {
             workload.start();
-            nemesis.run(cluster, workload);
+            nemesis.run(workload);
             workload.stop();
             Instant mending = time.instant();
             cluster.mend();

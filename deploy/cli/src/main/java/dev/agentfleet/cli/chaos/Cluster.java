@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -40,6 +41,7 @@ final class Cluster implements AutoCloseable {
     private final Set<Long> condemned = ConcurrentHashMap.newKeySet();
     private final List<String> deaths = new CopyOnWriteArrayList<>();
     private final List<Drained> drained = new ArrayList<>();
+    private final Set<Long> hit = new HashSet<>();
     private final Set<String> paused = ConcurrentHashMap.newKeySet();
 
     Cluster(ChaosOptions options, FleetHome home, Time time, Consumer<String> say) {
@@ -110,6 +112,7 @@ final class Cluster implements AutoCloseable {
                 "fleet.worker.claim-after",
                 claimAfter.toString()));
         condemned.add(worker.pid());
+        hit.add(worker.pid());
         return worker.name();
     }
 
@@ -129,12 +132,14 @@ final class Cluster implements AutoCloseable {
 
     /** kill -9. */
     void kill(String name) throws InterruptedException {
+        hit(name);
         condemned.add(fleet.child(name).pid());
         paused.remove(name);
         fleet.kill(name);
     }
 
     void pause(String name) throws IOException, InterruptedException {
+        hit(name);
         paused.add(name);
         fleet.signal(name, Signal.PAUSE);
     }
@@ -150,6 +155,9 @@ final class Cluster implements AutoCloseable {
     void askToEnd(String name) throws IOException, InterruptedException {
         Child child = fleet.child(name);
         condemned.add(child.pid());
+        if (child.role() == Role.BROKER) {
+            hit(name);
+        }
         if (child.isAlive()) {
             fleet.signal(name, Signal.TERMINATE);
         }
@@ -224,6 +232,21 @@ final class Cluster implements AutoCloseable {
         Instant until = since.plus(bound);
         while (!hasHeardOfAll(since) && time.instant().isBefore(until)) {
             time.sleep(CHECK);
+        }
+    }
+
+    /** Process ids of the workers that were killed or stalled, or whose broker was, since this was last asked. */
+    Set<Long> takeHit() {
+        Set<Long> taken = Set.copyOf(hit);
+        hit.clear();
+        return taken;
+    }
+
+    private void hit(String name) {
+        if (fleet.child(name).role() == Role.BROKER) {
+            workers().forEach(worker -> hit.add(pid(worker)));
+        } else {
+            hit.add(pid(name));
         }
     }
 

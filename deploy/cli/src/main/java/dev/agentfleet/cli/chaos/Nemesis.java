@@ -17,18 +17,20 @@ final class Nemesis {
     private static final int LONGEST_REST = 2_500;
 
     private final ChaosOptions options;
+    private final Cluster cluster;
     private final Time time;
     private final Consumer<String> say;
     private final List<Strike> strikes = new ArrayList<>();
 
-    Nemesis(ChaosOptions options, Time time, Consumer<String> say) {
+    Nemesis(ChaosOptions options, Cluster cluster, Time time, Consumer<String> say) {
         this.options = options;
+        this.cluster = cluster;
         this.time = time;
         this.say = say;
     }
 
     /** Strikes until the time is over and every fault has struck once. */
-    void run(Cluster cluster, Workload workload) throws IOException, InterruptedException {
+    void run(Workload workload) throws IOException, InterruptedException {
         Instant start = time.instant();
         var order = new Random(options.seed());
         for (int round = 0; round == 0 || time.instant().isBefore(start.plus(options.length())); round++) {
@@ -50,13 +52,13 @@ final class Nemesis {
 
     /** Something else that disturbs the fleet, such as its start. */
     void note(String what, Instant from) {
-        strikes.add(new Strike(what, true, from, time.instant()));
+        strikes.add(new Strike(what, true, cluster.takeHit(), from, time.instant()));
     }
 
     private void strike(Fault fault, Arena arena, Instant start) throws IOException, InterruptedException {
         Instant from = time.instant();
         say.accept("+" + Duration.between(start, from).toSeconds() + " s  " + fault + ": " + fault.description());
         fault.strike(arena);
-        strikes.add(new Strike(fault.name(), fault.disturbs(), from, time.instant()));
+        strikes.add(new Strike(fault.name(), fault.disturbs(), cluster.takeHit(), from, time.instant()));
     }
 }

@@ -77,23 +77,36 @@ final class BoundedAttempts implements Check {
         }
     }
 
+    /** What no worker had claimed may be delivered again when its worker is hit, and when its partition moves. */
     private boolean explains(Strike strike, Execution before, Execution again) {
+        Duration after = hit(strike, before, again) ? allowances.redelivery() : allowances.handOver();
         return !strike.from().isAfter(again.startedAt().plus(LEDGER_TICK))
-                && !strike.until().plus(allowances.redelivery()).isBefore(before.startedAt());
+                && !strike.until().plus(after).isBefore(before.startedAt());
     }
 
-    /** A claim releases its record: only a crash before that is committed delivers it again. */
+    /** The one lost what it had in hand, or the other came back to what others had by then. */
+    private static boolean hit(Strike strike, Execution before, Execution again) {
+        return strike.hit().contains(before.pid()) || strike.hit().contains(again.pid());
+    }
+
+    /**
+     * A claim releases its record: only a crash before that is committed delivers it again, and no hand-over does. Whoever
+     * claims what others may have begun, and starts it then, repeats no claimed one.
+     */
     private void claimed(
             TaskHistory task, Execution before, Execution again, List<Strike> disturbing, Findings findings) {
         var claim = task.reports(again.attempt(), AttemptClaimed.class).findFirst();
-        if (claim.isEmpty() || claim.get().at().plus(LEDGER_TICK).isAfter(again.startedAt())) {
+        if (claim.isEmpty()
+                || claim.get().at().plus(LEDGER_TICK).isAfter(again.startedAt())
+                || startsItsOwn(claim.get().message(), before, again)) {
             return;
         }
         Instant committed = claim.get().at().plus(allowances.uncommitted());
         findings.require(
                 Invariant.I4,
                 disturbing.stream()
-                        .anyMatch(strike -> explains(strike, before, again)
+                        .anyMatch(strike -> hit(strike, before, again)
+                                && explains(strike, before, again)
                                 && !strike.until().isBefore(claim.get().at())
                                 && !strike.from().isAfter(committed)),
                 () -> "task " + task + ": attempt " + again.attempt() + " started again on " + again.workerId()
@@ -101,5 +114,9 @@ final class BoundedAttempts implements Check {
                         + claim.get().message().workerId() + " at "
                         + claim.get().at()
                         + ", and no fault struck before that could be committed");
+    }
+
+    private static boolean startsItsOwn(AttemptClaimed claim, Execution before, Execution again) {
+        return claim.workerId().equals(again.workerId()) && !claim.workerId().equals(before.workerId());
     }
 }

@@ -2,8 +2,11 @@ package dev.agentfleet.cli.chaos.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentfleet.cli.chaos.history.Strike;
+import dev.agentfleet.contract.AttemptClaimed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BoundedAttemptsTest {
@@ -19,7 +22,50 @@ class BoundedAttemptsTest {
 
     @Test
     void letsAFaultExplainThatAnAttemptRanAgain() {
-        history.ran(GoodHistory.LUCKY, 2, "worker-c", 11);
+        history.ran(GoodHistory.LUCKY, 2, "worker-c", GoodHistory.DEAD_PID, 40);
+
+        assertThat(broken(Allowances.DEFAULT)).isEmpty();
+    }
+
+    @Test
+    void catchesAnAttemptThatRanAgainLongAfterAFaultThatHitOthers() {
+        spare();
+        ranUnclaimed(30, 32);
+
+        assertThat(only()).contains("run-1/0", "attempt 2 ran 2 times", "no fault");
+    }
+
+    @Test
+    void letsAHandOverExplainThatAnUnclaimedAttemptRanAgain() {
+        spare();
+        ranUnclaimed(5, 7);
+
+        assertThat(broken(Allowances.DEFAULT)).isEmpty();
+    }
+
+    @Test
+    void catchesAClaimedAttemptThatAHandOverStartedAgain() {
+        spare();
+        history.ran(GoodHistory.LUCKY, 1, "worker-c", 3);
+
+        assertThat(only()).contains("run-1/0", "attempt 1 started again on worker-c", "claimed by worker-a");
+    }
+
+    @Test
+    void catchesAClaimedAttemptThatAFaultOfAnotherWorkerStartedAgain() {
+        history.strikes.clear();
+        history.strikes.add(new Strike("F1", true, Set.of(77L), GoodHistory.at(1), GoodHistory.at(4)));
+        history.ran(GoodHistory.LUCKY, 1, "worker-c", 3);
+
+        assertThat(only()).contains("run-1/0", "attempt 1 started again on worker-c", "claimed by worker-a");
+    }
+
+    @Test
+    void letsAWorkerStartWhatItClaimedBecauseOthersMayHaveBegunIt() {
+        history.reports.set(
+                0, GoodHistory.logged("fleet.results", 0, new AttemptClaimed(GoodHistory.LUCKY, 1, "worker-c")));
+        spare();
+        history.ran(GoodHistory.LUCKY, 1, "worker-c", 3);
 
         assertThat(broken(Allowances.DEFAULT)).isEmpty();
     }
@@ -27,7 +73,8 @@ class BoundedAttemptsTest {
     @Test
     void catchesAClaimedAttemptThatRanAgainAlthoughItsRecordWasCommitted() {
         history.ran(GoodHistory.LUCKY, 1, "worker-c", 30);
-        var strict = new Allowances(Duration.ofMinutes(1), Duration.ofSeconds(15), Duration.ofSeconds(1));
+        var strict = new Allowances(
+                Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(15), Duration.ofSeconds(1));
 
         assertThat(broken(strict))
                 .singleElement()
@@ -60,6 +107,18 @@ class BoundedAttemptsTest {
                         .singleElement()
                         .asString()
                         .contains("run-1/1", "3 times", "only 2"));
+    }
+
+    /** The fault hits no worker: a hand-over. */
+    private void spare() {
+        history.strikes.replaceAll(strike -> new Strike("F13", true, Set.of(), strike.from(), strike.until()));
+    }
+
+    private void ranUnclaimed(int first, int second) {
+        history.ledger.removeIf(
+                execution -> execution.attempt() == 2 && execution.taskId().equals(GoodHistory.LUCKY));
+        history.ran(GoodHistory.LUCKY, 2, GoodHistory.WORKER, first);
+        history.ran(GoodHistory.LUCKY, 2, "worker-c", second);
     }
 
     private String only() {

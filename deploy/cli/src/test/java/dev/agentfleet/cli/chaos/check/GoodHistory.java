@@ -51,6 +51,7 @@ final class GoodHistory {
     static final TaskId LUCKY = new TaskId(RUN, 0);
     static final TaskId UNLUCKY = new TaskId(RUN, 1);
     static final String DEAD_WORKER = "worker-a";
+    static final long DEAD_PID = 42;
     static final String WORKER = "worker-b";
     static final Payload OUTPUT = new Payload("{\"done\":true}");
     static final Instant START = Instant.parse("2026-01-02T03:04:00Z");
@@ -75,11 +76,11 @@ final class GoodHistory {
         submit(submission(2));
         assign(LUCKY, 1);
         assign(UNLUCKY, 1);
-        ran(LUCKY, 1, DEAD_WORKER, 1);
+        ran(LUCKY, 1, DEAD_WORKER, DEAD_PID, 1);
         ran(UNLUCKY, 1, WORKER, 1);
         report(new AttemptClaimed(LUCKY, 1, DEAD_WORKER));
         report(new AttemptFailed(UNLUCKY, 1, WORKER, FAILURE, false, RAN));
-        strikes.add(new Strike("F1", true, at(2), at(4)));
+        strikes.add(new Strike("F1", true, Set.of(DEAD_PID), at(2), at(4)));
         assign(UNLUCKY, 2);
         ran(UNLUCKY, 2, WORKER, 3);
         report(new AttemptFailed(UNLUCKY, 2, WORKER, FAILURE, false, RAN));
@@ -145,7 +146,11 @@ final class GoodHistory {
     }
 
     void ran(TaskId task, int attempt, String worker, int second) {
-        ledger.add(new Execution(task, attempt, worker, 1, at(second), at(second + 1)));
+        ran(task, attempt, worker, 1, second);
+    }
+
+    void ran(TaskId task, int attempt, String worker, long pid, int second) {
+        ledger.add(new Execution(task, attempt, worker, pid, at(second), at(second + 1)));
     }
 
     static TaskOutcome outcome(
