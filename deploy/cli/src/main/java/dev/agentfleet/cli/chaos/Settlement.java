@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,8 @@ final class Settlement {
 
     Aftermath aftermath(Records records, boolean rebuild) throws IOException, InterruptedException {
         WorkersGroup group = WorkersGroup.seen(kafka);
-        Map<RunId, String> before = null;
-        Map<RunId, String> after = null;
+        Map<RunId, Optional<String>> before = null;
+        Map<RunId, Optional<String>> after = null;
         if (rebuild) {
             say.accept(
                     "kill -9 of every orchestrator; what they show of each run is compared with what they showed before");
@@ -103,8 +104,8 @@ final class Settlement {
         return runs;
     }
 
-    private Map<RunId, String> views(Records records) throws InterruptedException {
-        var views = new HashMap<RunId, String>();
+    private Map<RunId, Optional<String>> views(Records records) throws InterruptedException {
+        var views = new HashMap<RunId, Optional<String>>();
         for (Logged<Records.AtHome> request : records.requests()) {
             RunId run = request.message().runId();
             if (!views.containsKey(run)) {
@@ -114,15 +115,15 @@ final class Settlement {
         return views;
     }
 
-    private String view(RunId run) throws InterruptedException {
+    private Optional<String> view(RunId run) throws InterruptedException {
         @Nullable Exception last = null;
         for (int attempt = 0; attempt < 20; attempt++) {
             try {
                 RunView view = cluster.api().run(run);
-                return view.toString();
+                return Optional.of(view.toString());
             } catch (ProblemException e) {
                 if (e.problem().status() == 404) {
-                    return "unknown";
+                    return Optional.of("unknown");
                 }
                 last = e;
             } catch (UnreachableException e) {
@@ -130,6 +131,7 @@ final class Settlement {
             }
             time.sleep(CHECK);
         }
-        return "not answered: " + last;
+        say.accept("no answer about run " + run + ": " + last);
+        return Optional.empty();
     }
 }

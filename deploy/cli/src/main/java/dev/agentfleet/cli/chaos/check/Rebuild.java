@@ -3,8 +3,9 @@ package dev.agentfleet.cli.chaos.check;
 import dev.agentfleet.cli.chaos.history.Aftermath;
 import dev.agentfleet.cli.chaos.history.History;
 import dev.agentfleet.cli.chaos.history.Runs;
+import java.util.Optional;
 
-/** What the orchestrator shows of each run is the same before its kill and after it rebuilt its state. */
+/** The orchestrator shows each run before its kill, and shows the same after it rebuilt its state. */
 final class Rebuild implements Check {
 
     @Override
@@ -17,7 +18,12 @@ final class Rebuild implements Check {
         }
         before.forEach((run, text) -> findings.require(
                 Invariant.I9,
-                text.equals(after.get(run)),
-                () -> "run " + run + ": was " + text + " before the kill and is " + after.get(run) + " after it"));
+                text.isPresent() && text.equals(after.get(run)),
+                () -> "run " + run + ": was " + shown(text) + " before the kill and is "
+                        + shown(after.getOrDefault(run, Optional.empty())) + " after it"));
+    }
+
+    private static String shown(Optional<String> text) {
+        return text.orElse("not answered");
     }
 }

@@ -3,6 +3,7 @@ package dev.agentfleet.cli.chaos.history;
 import dev.agentfleet.contract.RunId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param unowned partitions of the tasks topic that no worker read
  * @param groupState of the workers' consumer group
  * @param deaths processes that ended though nobody ended them
- * @param before each run as the orchestrator showed it before its last kill; null when it was not asked
+ * @param before each run as the orchestrator showed it before its last kill, empty when it did not answer; null when it
+ *     was not asked
  * @param after the same after it had rebuilt its state
  */
 public record Aftermath(
@@ -23,8 +25,8 @@ public record Aftermath(
         List<Integer> unowned,
         String groupState,
         List<String> deaths,
-        @Nullable Map<RunId, String> before,
-        @Nullable Map<RunId, String> after) {
+        @Nullable Map<RunId, Optional<String>> before,
+        @Nullable Map<RunId, Optional<String>> after) {
 
     public Aftermath {
         unended = Set.copyOf(unended);

@@ -39,6 +39,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,13 @@ final class GoodHistory {
     final List<Strike> strikes = new ArrayList<>();
     final List<Drained> drained = new ArrayList<>();
     final List<String> deaths = new ArrayList<>();
+
+    @Nullable
+    Map<RunId, Optional<String>> before;
+
+    @Nullable
+    Map<RunId, Optional<String>> after;
+
     final Map<Integer, Long> committed = new HashMap<>(Map.of(0, 100L));
 
     GoodHistory() {
@@ -175,7 +183,7 @@ final class GoodHistory {
                 poison,
                 strikes,
                 drained,
-                new Aftermath(Set.of(), committed, List.of(), "Stable", deaths, null, null));
+                new Aftermath(Set.of(), committed, List.of(), "Stable", deaths, before, after));
     }
 
     static <T> Logged<T> logged(String topic, int offset, T message) {
