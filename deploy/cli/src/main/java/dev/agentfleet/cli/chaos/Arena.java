@@ -9,11 +9,19 @@ import java.util.function.Consumer;
 /**
  * Where a fault strikes.
  *
+ * @param turn counts the strikes of this fault, from a number that the seed chooses
  * @param dice of this strike, so that it is the same strike with the same seed
  * @param say told each step
  * @param options what is tried
  */
-record Arena(Cluster cluster, Workload workload, Random dice, Time time, Consumer<String> say, ChaosOptions options) {
+record Arena(
+        Cluster cluster,
+        Workload workload,
+        int turn,
+        Random dice,
+        Time time,
+        Consumer<String> say,
+        ChaosOptions options) {
 
     void pause(double seconds) throws InterruptedException {
         time.sleep(Duration.ofMillis((long) (seconds * 1_000)));
@@ -24,9 +32,14 @@ record Arena(Cluster cluster, Workload workload, Random dice, Time time, Consume
         return least + dice.nextDouble() * (most - least);
     }
 
-    /** One of so many variants, from 0. */
+    /** One of so many variants, from 0; so many strikes of the same fault take them all. */
     int variant(int number) {
-        return dice.nextInt(number);
+        return turn % number;
+    }
+
+    /** A number from 0 that is less, from the dice. */
+    int below(int bound) {
+        return dice.nextInt(bound);
     }
 
     void step(String format, Object... arguments) {

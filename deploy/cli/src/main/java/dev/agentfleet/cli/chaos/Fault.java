@@ -57,10 +57,10 @@ public enum Fault {
     F6("stalls of 1 to 3 s of a worker or an orchestrator, repeated", true) {
         @Override
         void strike(Arena arena) throws IOException, InterruptedException {
-            String name = arena.variant(2) == 0
+            String name = arena.below(2) == 0
                     ? arena.cluster().anyOrchestrator(arena.dice())
                     : arena.cluster().anyWorker(arena.dice());
-            for (int times = 2 + arena.variant(3); times > 0; times--) {
+            for (int times = 2 + arena.below(3); times > 0; times--) {
                 Fault.stall(arena, name, arena.between(1, 3));
                 arena.pause(arena.between(1, 2));
             }
@@ -92,8 +92,8 @@ public enum Fault {
     F13("workers come and go every 3 s, then a rolling restart of all", true) {
         @Override
         void strike(Arena arena) throws IOException, InterruptedException {
-            for (int times = 3 + arena.variant(3); times > 0; times--) {
-                if (arena.variant(2) == 0 || arena.cluster().workers().size() < 2) {
+            for (int times = 3 + arena.below(3); times > 0; times--) {
+                if (arena.below(2) == 0 || arena.cluster().workers().size() < 2) {
                     arena.step("start %s", arena.cluster().addWorker());
                 } else {
                     Fault.end(arena, arena.cluster().anyWorker(arena.dice()));

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -15,12 +17,15 @@ import java.util.function.Consumer;
 final class Nemesis {
     private static final int SHORTEST_REST = 500;
     private static final int LONGEST_REST = 2_500;
+    /** A multiple of every number of variants. */
+    private static final int TURNS = 12;
 
     private final ChaosOptions options;
     private final Cluster cluster;
     private final Time time;
     private final Consumer<String> say;
     private final List<Strike> strikes = new ArrayList<>();
+    private final Map<Fault, Integer> turns = new EnumMap<>(Fault.class);
 
     Nemesis(ChaosOptions options, Cluster cluster, Time time, Consumer<String> say) {
         this.options = options;
@@ -40,10 +45,15 @@ final class Nemesis {
                 var dice = new Random(order.nextLong());
                 if (round == 0 || time.instant().isBefore(start.plus(options.length()))) {
                     time.sleep(Duration.ofMillis(dice.nextInt(SHORTEST_REST, LONGEST_REST)));
-                    strike(fault, new Arena(cluster, workload, dice, time, say, options), start);
+                    strike(fault, new Arena(cluster, workload, turn(fault, dice), dice, time, say, options), start);
                 }
             }
         }
+    }
+
+    /** A fault that strikes again takes its next variant. */
+    private int turn(Fault fault, Random dice) {
+        return turns.merge(fault, dice.nextInt(TURNS), (last, _) -> last + 1);
     }
 
     List<Strike> strikes() {
