@@ -45,8 +45,14 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokerOutageIT {
 
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("outage.seconds", 20));
+    /** The workers' probe would call them stuck long before the outage is over, were the broker's absence no excuse. */
     private static final Map<String, String> IMPATIENT = Map.of(
-            "kafka.delivery.timeout.ms", "8000", "kafka.max.block.ms", "5000", "kafka.request.timeout.ms", "3000");
+            "kafka.delivery.timeout.ms", "8000",
+            "kafka.max.block.ms", "5000",
+            "kafka.request.timeout.ms", "3000",
+            "fleet.worker.heartbeat", "PT1S",
+            "fleet.worker.stuck-after", "PT5S");
+
     private static final int CLAIMED = 20;
     /** Runs on several home partitions: what a stream thread gives up depends on what it has in hand. */
     private static final int RUNS = 8;

@@ -97,9 +97,9 @@ class ClockIT {
         assertThat(worker.isAlive()).isTrue();
     }
 
-    /** Returns when every task is claimed; some by the worker that is ahead. */
+    /** Tasks that outlast their lease of 15 s. Returns when every one is claimed; some by the worker that is ahead. */
     private RunId submitClaimed(Path ledger) throws InterruptedException {
-        TaskSpec task = Shell.task("echo $FLEET_TASK_ID >> \"$1\"; sleep 15", ledger);
+        TaskSpec task = Shell.task("echo $FLEET_TASK_ID >> \"$1\"; sleep 30", ledger);
         RunOptions options = new RunOptions(null, Duration.ofMinutes(1), null, DEADLINE, null, null);
         RunId id = fleet().submit(Collections.nCopies(CLAIMED, task), options);
         Awaitility.await()
