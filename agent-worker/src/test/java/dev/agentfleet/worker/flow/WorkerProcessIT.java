@@ -142,6 +142,7 @@ class WorkerProcessIT {
         try (var worker =
                 start("fleet.worker.slots=1", "mp.messaging.incoming.assignments.max.poll.interval.ms=3000")) {
             await().atMost(Duration.ofSeconds(30)).until(() -> workersWithPartitions() == 1);
+            Set<String> members = fleet.members();
             send("long/0", "PT9S");
             await().until(() -> busy() == 1);
             for (int i = 0; i < 10; i++) {
@@ -154,6 +155,10 @@ class WorkerProcessIT {
             assertThat(fleet.lastHeartbeats())
                     .extracting(WorkerHeartbeat::partitions)
                     .allMatch(all -> all.size() == 6);
+            assertThat(fleet.members())
+                    .as("nobody left and came back")
+                    .hasSize(1)
+                    .isEqualTo(members);
         }
     }
 
