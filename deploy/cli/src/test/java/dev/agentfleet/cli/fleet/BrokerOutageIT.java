@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The broker dies under load and comes back. {@code -Doutage.seconds=N} sets after how long: longer than what the
- * orchestrator's producer bears, after which its state is emptied and restored.
+ * The broker dies under load and comes back. {@code -Doutage.seconds=N} sets after how long. A short outage meets an
+ * orchestrator whose producer bears less, so that its state is given up, and restored when the broker is back.
  */
 @Tag("long")
 class BrokerOutageIT {
@@ -85,10 +85,14 @@ class BrokerOutageIT {
 
     private static Map<String, String> properties() {
         var all = new HashMap<>(WATCHFUL);
-        if (OUTAGE.compareTo(BORNE) < 0) {
+        if (isImpatient()) {
             all.putAll(IMPATIENT);
         }
         return all;
+    }
+
+    private static boolean isImpatient() {
+        return OUTAGE.compareTo(BORNE) < 0;
     }
 
     @AfterEach
@@ -139,7 +143,9 @@ class BrokerOutageIT {
                 "broker away for %s with %d of %d short tasks done; megabytes resident before %s, after %s%n",
                 OUTAGE, done, RUNS * SHORT, before, after);
         assertThat(done).as("in the middle of the load").isLessThan(RUNS * SHORT);
-        assertThat(refused).as("503 once state was given up").isTrue();
+        if (isImpatient()) {
+            assertThat(refused).as("503 once state was given up").isTrue();
+        }
         RunView outlasted = fleet().awaitEnd(claimed);
         assertThat(outlasted.counts()).isEqualTo(new Counts(CLAIMED, 0, 0, 0, 0));
         assertThat(outlasted.attempts()).isEqualTo(CLAIMED);
