@@ -43,12 +43,17 @@ record Trial(ChaosReport report, List<String> steps) {
     }
 
     void assertHolds(Invariant... checked) {
-        String text = String.join("\n", steps) + "\n" + String.join("\n", report.lines());
-        assertThat(report.verdicts()).as(text).noneMatch(Verdict::isBroken);
+        String trial = String.join("\n", steps) + "\n" + String.join("\n", report.lines());
+        List<String> broken = report.verdicts().stream()
+                .filter(Verdict::isBroken)
+                .map(verdict -> verdict.invariant() + " is broken: " + verdict.violations())
+                .toList();
+        // What broke comes first: of a long message a summary shows only the beginning.
+        assertThat(broken).as(String.join("; ", broken) + "\n" + trial).isEmpty();
         assertThat(report.verdicts())
-                .as(text)
                 .filteredOn(verdict -> verdict.looked() > 0)
                 .extracting(Verdict::invariant)
+                .as("the invariants that something was looked at for\n" + trial)
                 .contains(checked);
     }
 }

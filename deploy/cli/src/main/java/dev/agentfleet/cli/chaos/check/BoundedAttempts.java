@@ -90,8 +90,9 @@ final class BoundedAttempts implements Check {
     }
 
     /**
-     * A claim releases its record: only a crash before that is committed delivers it again, and no hand-over does. Whoever
-     * claims what others may have begun, and starts it then, repeats no claimed one.
+     * A claim releases its record: only a fault that keeps its worker from committing that delivers it again, by ending it
+     * or by putting it out of its group, and no hand-over does. Whoever claims what others may have begun, and starts it
+     * then, repeats no claimed one.
      */
     private void claimed(
             TaskHistory task, Execution before, Execution again, List<Strike> disturbing, Findings findings) {
@@ -107,7 +108,9 @@ final class BoundedAttempts implements Check {
                 disturbing.stream()
                         .anyMatch(strike -> hit(strike, before, again)
                                 && explains(strike, before, again)
-                                && !strike.until().isBefore(claim.get().at())
+                                && !strike.until()
+                                        .plus(allowances.handOver())
+                                        .isBefore(claim.get().at())
                                 && !strike.from().isAfter(committed)),
                 () -> "task " + task + ": attempt " + again.attempt() + " started again on " + again.workerId()
                         + " at " + again.startedAt() + " although it was claimed by "

@@ -2,8 +2,10 @@ package dev.agentfleet.cli.chaos.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentfleet.cli.chaos.history.Logged;
 import dev.agentfleet.cli.chaos.history.Strike;
 import dev.agentfleet.contract.AttemptClaimed;
+import dev.agentfleet.contract.AttemptReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -90,6 +92,20 @@ class BoundedAttemptsTest {
     }
 
     @Test
+    void letsAnOutageExplainWhatAWorkerClaimedWhileItWasOutOfItsGroup() {
+        claimedAfterAnOutageThatEndedAt(18 - 6);
+
+        assertThat(broken(Allowances.DEFAULT)).isEmpty();
+    }
+
+    @Test
+    void catchesAClaimedAttemptThatRanAgainLongAfterAnOutage() {
+        claimedAfterAnOutageThatEndedAt(18 - 12);
+
+        assertThat(only()).contains("run-1/0", "attempt 1 started again on worker-c", "claimed by worker-a");
+    }
+
+    @Test
     void catchesAnExecutionOfAnAttemptThatWasNeverDispatched() {
         history.ran(GoodHistory.LUCKY, 3, GoodHistory.WORKER, 12);
 
@@ -112,6 +128,16 @@ class BoundedAttemptsTest {
     /** The fault hits no worker: a hand-over. */
     private void spare() {
         history.strikes.replaceAll(strike -> new Strike("F13", true, Set.of(), strike.from(), strike.until()));
+    }
+
+    /** The claim waits in its worker's producer until the broker is there again. */
+    private void claimedAfterAnOutageThatEndedAt(int mended) {
+        Logged<AttemptReport> claim = history.reports.getFirst();
+        history.reports.set(0, new Logged<>(claim.position(), GoodHistory.at(18), claim.message()));
+        history.strikes.clear();
+        history.strikes.add(
+                new Strike("F8", true, Set.of(GoodHistory.DEAD_PID), GoodHistory.at(1), GoodHistory.at(mended)));
+        history.ran(GoodHistory.LUCKY, 1, "worker-c", 21);
     }
 
     private void ranUnclaimed(int first, int second) {
