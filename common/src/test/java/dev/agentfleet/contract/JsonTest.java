@@ -24,6 +24,16 @@ class JsonTest {
                 .containsExactly(new TaskSpec(null, new Payload("{\"text\":\"hi\"}"), null, null));
     }
 
+    /** A worker runs each attempt on a virtual thread of its own. */
+    @Test
+    void aThreadThatEndsLeavesItsBuffersToOthers() throws InterruptedException {
+        int before = buffers();
+        Thread attempt = Thread.ofVirtual().start(() -> read("{\"type\":\"SubmitRun\",\"agent\":\"echo\"}"));
+        attempt.join();
+
+        assertThat(buffers()).isPositive().isGreaterThanOrEqualTo(before);
+    }
+
     @Test
     void keepsAPayloadsNumbersExactly() {
         SubmitRun run = (SubmitRun)
@@ -161,6 +171,11 @@ class JsonTest {
         for (String bad : List.of("a", "a/", "/1", "a/-1", "a/b/1", "a/99999999999", "a/1\n")) {
             assertThatThrownBy(() -> TaskId.parse(bad)).as(bad).isInstanceOf(InvalidFieldException.class);
         }
+    }
+
+    /** How many wait to be used again; -1 where each thread keeps its own. */
+    private static int buffers() {
+        return Json.mapper().getFactory()._getRecyclerPool().pooledCount();
     }
 
     private static Request read(String json) {
