@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -23,15 +22,8 @@ import java.util.stream.Stream;
 /** The one Jackson set-up of the fleet. Thread-safe. */
 public final class Json {
 
-    /**
-     * Buffers are shared: kept by thread, as is the default, each virtual thread of a worker would begin with new ones and
-     * hold them as long as its attempt lasts.
-     */
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
-            .build();
-
-    private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
+    private static final JsonMapper MAPPER = JsonMapper.builder(
+                    JsonFactory.builder().recyclerPool(new JsonBuffers()).build())
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)

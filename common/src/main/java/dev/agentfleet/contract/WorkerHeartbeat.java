@@ -41,10 +41,13 @@ public record WorkerHeartbeat(
         @JsonPropertyDescription(
                 "How long it may be silent before its group gives its partitions to others, where it knows.")
         @Nullable
-        Duration session)
+        Duration session,
+
+        @JsonPropertyDescription("How many of `busy` are held by code that does not stop. Not there: none.") @Nullable
+        Integer lost)
         implements Message {
 
-    /** Of a worker that tells neither a span nor its session. */
+    /** Of a worker that tells neither a span nor its session, and has lost no slot. */
     public WorkerHeartbeat(
             String workerId,
             String version,
@@ -55,13 +58,18 @@ public record WorkerHeartbeat(
             List<Integer> partitions,
             List<String> held,
             boolean draining) {
-        this(workerId, version, pool, agents, slots, busy, partitions, held, null, draining, null);
+        this(workerId, version, pool, agents, slots, busy, partitions, held, null, draining, null, null);
     }
 
     /** One agent of a worker. */
     public record AgentInfo(
             @JsonPropertyDescription("Its name.") String name,
             @JsonPropertyDescription("Its version.") String version) {}
+
+    /** Slots held by code that does not stop. */
+    public int slotsLost() {
+        return lost == null ? 0 : lost;
+    }
 
     public WorkerHeartbeat {
         agents = List.copyOf(agents);

@@ -107,14 +107,16 @@ public final class Samples {
                         AT));
         samples.put("RunCompleted", runCompleted(null));
         samples.put("RunCompleted-cost", runCompleted(COST));
-        samples.put("WorkerHeartbeat", workerHeartbeat(null, null));
-        samples.put("WorkerHeartbeat-span", workerHeartbeat(new HeldSpan("run-1/6#1", "run-1/7#2"), null));
-        samples.put("WorkerHeartbeat-session", workerHeartbeat(null, Duration.ofSeconds(10)));
+        samples.put("WorkerHeartbeat", workerHeartbeat(null, null, null));
+        samples.put("WorkerHeartbeat-span", workerHeartbeat(new HeldSpan("run-1/6#1", "run-1/7#2"), null, null));
+        samples.put("WorkerHeartbeat-session", workerHeartbeat(null, Duration.ofSeconds(10), null));
+        samples.put("WorkerHeartbeat-lost", workerHeartbeat(null, null, 1));
         samples.put("DeadLetter", new DeadLetter(RUN, TASK, 1, "echo", INPUT, 3, TaskStatus.FAILED, FAILURE, AT));
         return samples;
     }
 
-    private static WorkerHeartbeat workerHeartbeat(@Nullable HeldSpan span, @Nullable Duration session) {
+    private static WorkerHeartbeat workerHeartbeat(
+            @Nullable HeldSpan span, @Nullable Duration session, @Nullable Integer lost) {
         return new WorkerHeartbeat(
                 WORKER,
                 "0.1.0",
@@ -126,7 +128,8 @@ public final class Samples {
                 List.of("run-1/7#2"),
                 span,
                 false,
-                session);
+                session,
+                lost);
     }
 
     private static RunCompleted runCompleted(@Nullable Cost cost) {

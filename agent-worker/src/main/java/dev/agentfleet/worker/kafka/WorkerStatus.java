@@ -45,6 +45,7 @@ final class WorkerStatus {
 
     synchronized WorkerHeartbeat now() {
         HeldAttempts.Page page = held.next(live.held());
+        int lost = slots.lost();
         return new WorkerHeartbeat(
                 identity.workerId(),
                 identity.version(),
@@ -56,6 +57,7 @@ final class WorkerStatus {
                 page.names(),
                 page.span(),
                 slots.draining(),
-                session.length());
+                session.length(),
+                lost == 0 ? null : lost);
     }
 }

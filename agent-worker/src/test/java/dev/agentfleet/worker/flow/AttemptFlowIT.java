@@ -18,6 +18,7 @@ import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.StopAttempt;
 import dev.agentfleet.contract.TaskAssignment;
 import dev.agentfleet.contract.TaskId;
+import dev.agentfleet.contract.WorkerHeartbeat;
 import dev.agentfleet.worker.runtime.WorkerIdentity;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -178,6 +179,26 @@ class AttemptFlowIT {
         await().untilTrue(TestAgents.Endless.CANCELLED);
         await().until(() ->
                 !Path.of("/proc", Files.readString(pid).strip()).toFile().exists());
+    }
+
+    @Test
+    void tellsHowManySlotsAreHeldByCodeThatDoesNotStop() {
+        fleet.send(fleet.assignment("stubborn/0", "stubborn", "\"x\"", Duration.ofMillis(300)));
+
+        await().until(() -> slotsLost() == 1);
+        assertThat(only("stubborn/0"))
+                .isInstanceOfSatisfying(
+                        AttemptFailed.class,
+                        failed -> assertThat(failed.failure().code()).isEqualTo("TIMEOUT"));
+
+        TestAgents.Stubborn.GATE.countDown();
+        await().until(() -> slotsLost() == 0);
+    }
+
+    private int slotsLost() {
+        return fleet.lastHeartbeats().stream()
+                .mapToInt(WorkerHeartbeat::slotsLost)
+                .sum();
     }
 
     @Test

@@ -72,6 +72,30 @@ final class TestAgents {
         }
     }
 
+    /** Waits until told, whoever interrupts it. */
+    @ApplicationScoped
+    public static class Stubborn implements Agent<String, String> {
+
+        static final CountDownLatch GATE = new CountDownLatch(1);
+
+        @Override
+        public String name() {
+            return "stubborn";
+        }
+
+        @Override
+        public String run(String input, AgentContext context) {
+            while (true) {
+                try {
+                    GATE.await();
+                    return input;
+                } catch (InterruptedException e) {
+                    // Goes on.
+                }
+            }
+        }
+    }
+
     /** A Uni that never ends by itself. */
     @ApplicationScoped
     public static class Endless implements Agent<String, Uni<String>> {

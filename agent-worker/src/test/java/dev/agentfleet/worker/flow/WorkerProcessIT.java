@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agentfleet.contract.CancelRun;
 import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.WorkerHeartbeat;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +107,22 @@ class WorkerProcessIT {
             await().untilAsserted(() ->
                     assertThat(fleet.reportNames("long/" + task)).containsExactly("AttemptClaimed", "AttemptReleased"));
         }
+    }
+
+    @Test
+    void aWorkerThatStartsLaterDropsWhatWasCancelledBefore() throws Exception {
+        send("cancelled/0", "PT0S");
+        send("other/0", "PT0S");
+        fleet.send(new CancelRun(new RunId("cancelled"), 1, null));
+
+        try (var worker = start("fleet.worker.slots=5")) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> fleet.ends("other").size() == 1 && fleet.lag() == 0);
+            worker.terminate();
+            assertThat(worker.awaitExit(20)).as(worker.log()).isZero();
+        }
+
+        assertThat(fleet.ends("cancelled")).isEmpty();
     }
 
     @Test

@@ -92,7 +92,18 @@ class HeldListsTest {
     private void heard(int seconds, @Nullable HeldSpan span, String... held) {
         lists.heard(
                 new WorkerHeartbeat(
-                        "w", "1", "default", List.of(), 4, held.length, List.of(), List.of(held), span, false, null),
+                        "w",
+                        "1",
+                        "default",
+                        List.of(),
+                        4,
+                        held.length,
+                        List.of(),
+                        List.of(held),
+                        span,
+                        false,
+                        null,
+                        null),
                 CLAIMED.plusSeconds(seconds));
     }
 }

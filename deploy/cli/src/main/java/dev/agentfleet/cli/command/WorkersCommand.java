@@ -37,7 +37,8 @@ public final class WorkersCommand implements Callable<Integer> {
         } else if (workers.isEmpty()) {
             terminal.line("no worker was heard of");
         } else {
-            var table = new Table("worker", "version", "pool", "busy", "slots", "partitions", "last heard", "agents");
+            var table = new Table(
+                    "worker", "version", "pool", "busy", "lost", "slots", "partitions", "last heard", "agents");
             workers.forEach(worker -> row(table, worker));
             table.lines().forEach(terminal::line);
         }
@@ -52,6 +53,7 @@ public final class WorkersCommand implements Callable<Integer> {
                 heartbeat.version(),
                 heartbeat.pool(),
                 heartbeat.busy(),
+                heartbeat.slotsLost(),
                 heartbeat.slots(),
                 heartbeat.partitions().size(),
                 (ago.isNegative() ? "0 ms" : Figures.duration(ago)) + " ago",
