@@ -3,10 +3,11 @@ package dev.agentfleet.cli.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentfleet.cli.Screen;
 import dev.agentfleet.cli.client.ProblemException;
 import dev.agentfleet.cli.client.RedrivePlan;
-import dev.agentfleet.contract.RedriveFilter;
-import dev.agentfleet.contract.RedriveTasks;
+import dev.agentfleet.cli.command.RedriveCommand;
+import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.RetryPolicy;
 import dev.agentfleet.contract.RunCompleted;
 import dev.agentfleet.contract.RunId;
@@ -19,14 +20,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class RedriveIT {
 
@@ -48,27 +50,21 @@ class RedriveIT {
                     fleet.submit(Collections.nCopies(TASKS, task), new RunOptions(null, null, null, null, null, once));
             assertThat(fleet.awaitEnd(id).status()).isEqualTo(RunStatus.FAILED);
             Files.createFile(cure);
-            RedriveTasks request =
-                    new RedriveTasks(id, null, new RedriveFilter(null, Set.of("EXIT_1"), null), RATE, null);
-
             // When
-            RedrivePlan plan = fleet.api().redrive(id, request, true);
+            Screen dry = redrive(fleet, id, "--dry-run", "--json");
 
             // Then
-            assertThat(plan)
+            assertThat(Json.mapper().readValue(dry.out(), RedrivePlan.class))
                     .isEqualTo(new RedrivePlan(
                             id, 2, TASKS, Map.of("EXIT_1", TASKS), Duration.ofMillis((TASKS - 1) * 1_000L / RATE)));
             assertThat(fleet.view(id).revision()).as("a dry run does nothing").isEqualTo(1);
 
             // When
-            fleet.api().redrive(id, request, false);
+            assertThat(redrive(fleet, id).out()).startsWith("run " + id + ": revision 2 does 1,000 tasks again");
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> fleet.view(id).revision() == 2);
-            assertThatThrownBy(() -> fleet.api().redrive(id, request, false))
-                    .as("while it runs")
-                    .isInstanceOf(ProblemException.class)
-                    .hasMessageContaining("must name a run that has ended");
+            assertThat(redrive(fleet, id).err()).as("while it runs").contains("must name a run that has ended");
 
             // Then
             assertThat(fleet.awaitEnd(id).status()).isEqualTo(RunStatus.SUCCEEDED);
@@ -89,6 +85,22 @@ class RedriveIT {
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("revision: '3' must be 1 to 2");
         }
+    }
+
+    private static Screen redrive(Fleet fleet, RunId id, String... more) {
+        var screen = new Screen();
+        var command = new ArrayList<>(List.of(id.value(), "--filter", "code=EXIT_1"));
+        command.addAll(List.of(
+                "--rate",
+                Integer.toString(RATE),
+                "--server",
+                fleet.processes().server().toString()));
+        command.addAll(List.of(more));
+        new CommandLine(new RedriveCommand())
+                .setOut(screen.outWriter())
+                .setErr(screen.errWriter())
+                .execute(command.toArray(String[]::new));
+        return screen;
     }
 
     private static String told(TaskOutcome outcome) {
