@@ -100,7 +100,10 @@ final class AssignedPartitions {
     void lost(Collection<TopicPartition> partitions) {
         partitions.forEach(partition -> {
             owned.remove(partition.partition());
-            ledgers.remove(partition);
+            PartitionLedger ledger = ledgers.remove(partition);
+            if (ledger != null) {
+                ledger.lost();
+            }
             inheritances.remove(partition);
             polled.remove(partition);
         });
@@ -143,6 +146,14 @@ final class AssignedPartitions {
     boolean awaits(ConsumerRecord<?, ?> record) {
         PartitionLedger ledger = ledgers.get(new TopicPartition(record.topic(), record.partition()));
         return ledger != null && ledger.isOpen(record.offset());
+    }
+
+    /** Waits until the group's offset has passed the record, its partition is lost, or the time is over. */
+    void awaitCommitted(ConsumerRecord<?, ?> record, Duration bound) throws InterruptedException {
+        PartitionLedger ledger = ledgers.get(new TopicPartition(record.topic(), record.partition()));
+        if (ledger != null) {
+            ledger.awaitCommitted(record.offset(), bound);
+        }
     }
 
     /** It is not begun here any more, and nobody waits for it. */

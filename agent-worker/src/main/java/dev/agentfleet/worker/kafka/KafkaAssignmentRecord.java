@@ -3,6 +3,7 @@ package dev.agentfleet.worker.kafka;
 import dev.agentfleet.worker.runtime.AssignmentRecord;
 import dev.agentfleet.worker.runtime.RecordPosition;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -15,6 +16,8 @@ record KafkaAssignmentRecord(
         AssignedPartitions partitions,
         DeadLetterBox deadLetters)
         implements AssignmentRecord {
+
+    private static final Duration COMMITTED_WITHIN = Duration.ofSeconds(2);
 
     @Override
     public boolean isOurs() {
@@ -41,6 +44,11 @@ record KafkaAssignmentRecord(
     @Override
     public void acknowledge() {
         var _ = message.ack();
+    }
+
+    @Override
+    public void awaitCommitted() throws InterruptedException {
+        partitions.awaitCommitted(message.getPayload(), COMMITTED_WITHIN);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.agentfleet.worker.kafka;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.OptionalLong;
@@ -20,6 +21,8 @@ final class PartitionLedger {
 
     private long next;
     private long committed;
+
+    private boolean lost;
     /** Records before it may have been begun by the partition's last owner. */
     private long inheritedEnd;
 
@@ -98,5 +101,22 @@ final class PartitionLedger {
 
     synchronized void committed(long position) {
         committed = Math.max(committed, position);
+        notifyAll();
+    }
+
+    /** Nothing of it will be committed here any more. */
+    synchronized void lost() {
+        lost = true;
+        notifyAll();
+    }
+
+    /** Waits until a commit has passed the offset, the partition is lost, or the time is over. */
+    synchronized void awaitCommitted(long offset, Duration bound) throws InterruptedException {
+        long end = System.nanoTime() + bound.toNanos();
+        long left = bound.toMillis();
+        while (committed <= offset && !lost && left > 0) {
+            wait(left);
+            left = (end - System.nanoTime()) / 1_000_000;
+        }
     }
 }

@@ -128,7 +128,7 @@ public final class AssignmentReceiver {
             attempt.stop(StopCause.CANCEL);
         }
         if (record.mayHaveBegun()) {
-            attempt.runClaimed(agent);
+            attempt.runClaimed(agent, record);
         } else {
             attempt.run(agent);
         }

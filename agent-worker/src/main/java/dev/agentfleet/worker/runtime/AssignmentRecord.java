@@ -28,6 +28,12 @@ public interface AssignmentRecord {
      */
     void acknowledge();
 
+    /**
+     * Waits until the group's offset has passed it, so that it is not delivered again; also returns once its partition is lost,
+     * and after two seconds, for what lies before it may hold the offset back.
+     */
+    void awaitCommitted() throws InterruptedException;
+
     /** It is not begun here any more: its partition's next owner gets it. */
     void leave();
 

@@ -64,22 +64,26 @@ final class LiveAttempt implements ExecutionListener {
         span.around(() -> execution.run(agent, assignment.input()));
     }
 
-    /** Runs its code once its claim is durable: should it end this process, that counts as an attempt. */
-    void runClaimed(BoundAgent agent) {
+    /**
+     * Runs its code once its claim is durable and its record not delivered again: should it end this process, that counts as an
+     * attempt, and costs no second worker.
+     */
+    void runClaimed(BoundAgent agent, AssignmentRecord record) {
         execution.claimFirst();
-        awaitPassed();
+        try {
+            awaitPassed();
+            record.awaitCommitted();
+        } catch (InterruptedException e) {
+            // It was stopped: its execution knows, and does not begin.
+        }
         if (execution.begin()) {
             run(agent);
         }
     }
 
-    private synchronized void awaitPassed() {
-        try {
-            while (!passed) {
-                wait();
-            }
-        } catch (InterruptedException e) {
-            // It was stopped: its execution knows, and does not begin.
+    private synchronized void awaitPassed() throws InterruptedException {
+        while (!passed) {
+            wait();
         }
     }
 

@@ -115,6 +115,9 @@ class ConfirmedMembershipTest {
         }
 
         @Override
+        public void awaitCommitted() {}
+
+        @Override
         public void leave() {}
 
         @Override

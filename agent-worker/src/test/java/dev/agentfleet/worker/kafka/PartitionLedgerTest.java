@@ -3,10 +3,14 @@ package dev.agentfleet.worker.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentfleet.worker.kafka.PartitionLedger.Inheritance;
+import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class PartitionLedgerTest {
+
+    private static final Duration SHORT = Duration.ofMillis(20);
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     private final PartitionLedger ledger = new PartitionLedger(10, Inheritance.NONE);
 
@@ -51,6 +55,39 @@ class PartitionLedgerTest {
         ledger.committed(11);
 
         assertThat(ledger.due()).isEmpty();
+    }
+
+    @Test
+    void waitsForACommitThatPassesTheOffset() throws InterruptedException {
+        ledger.received(10);
+        var waiting = waitFor(10);
+        ledger.committed(10);
+        assertThat(waiting.join(SHORT)).as("committed up to it").isFalse();
+
+        ledger.committed(11);
+
+        assertThat(waiting.join(LONG)).isTrue();
+    }
+
+    @Test
+    void waitsForNoCommitOfALostPartitionNorForEver() throws InterruptedException {
+        ledger.received(10);
+        ledger.awaitCommitted(10, SHORT);
+        var waiting = waitFor(10);
+
+        ledger.lost();
+
+        assertThat(waiting.join(LONG)).isTrue();
+    }
+
+    private Thread waitFor(long offset) {
+        return Thread.ofVirtual().start(() -> {
+            try {
+                ledger.awaitCommitted(offset, LONG);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.agentfleet.worker.runtime;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 class FakeRecord implements AssignmentRecord {
 
     final AtomicInteger acknowledged = new AtomicInteger();
+    volatile CountDownLatch committed = new CountDownLatch(0);
     volatile @Nullable String putAside;
     volatile boolean begun;
     volatile boolean left;
@@ -49,6 +51,11 @@ class FakeRecord implements AssignmentRecord {
     @Override
     public void acknowledge() {
         acknowledged.incrementAndGet();
+    }
+
+    @Override
+    public void awaitCommitted() throws InterruptedException {
+        committed.await();
     }
 
     @Override

@@ -107,6 +107,24 @@ class LiveAttemptTest {
     }
 
     @Test
+    void startsWhatMayHaveBegunBeforeOnlyOnceItIsNotDeliveredAgain() {
+        bench.record.committed = new CountDownLatch(1);
+        var started = new CountDownLatch(1);
+        startClaimed((input, context) -> {
+            started.countDown();
+            return input;
+        });
+        await().until(() -> bench.reporter.names().contains("AttemptClaimed"));
+        bench.reporter.makeDurable();
+        await().untilAsserted(() -> assertThat(bench.record.acknowledged).hasValue(1));
+        await().during(Duration.ofMillis(50)).until(() -> started.getCount() == 1);
+
+        bench.record.committed.countDown();
+
+        await().until(() -> started.getCount() == 0);
+    }
+
+    @Test
     void neverStartsWhatWasStoppedBeforeItsClaimWasDurable() {
         var started = new AtomicBoolean();
         startClaimed((input, context) -> {
@@ -262,7 +280,7 @@ class LiveAttemptTest {
     }
 
     private void startClaimed(Bench.Code code) {
-        start(attempt -> attempt.runClaimed(Bench.agent(code)));
+        start(attempt -> attempt.runClaimed(Bench.agent(code), bench.record));
     }
 
     private LiveAttempt start(Consumer<LiveAttempt> how) {
