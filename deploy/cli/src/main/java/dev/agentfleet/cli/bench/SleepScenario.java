@@ -1,6 +1,5 @@
 package dev.agentfleet.cli.bench;
 
-import dev.agentfleet.contract.Payload;
 import java.time.Duration;
 import java.util.List;
 
@@ -9,7 +8,7 @@ record SleepScenario(int tasks) implements Scenario {
 
     private static final double TASK_SECONDS = 0.1;
     private static final int ROUNDS_OF_SLOTS = 10;
-    private static final int WARM_TASKS = 20;
+    private static final int WARM_BATCHES = 20;
 
     @Override
     public String name() {
@@ -35,15 +34,18 @@ record SleepScenario(int tasks) implements Scenario {
 
     @Override
     public void warm(BenchFleet fleet) throws InterruptedException {
-        var _ = fleet.run("echo", Payload.NULL, WARM_TASKS * tasks);
+        var _ = sleep(fleet, WARM_BATCHES * tasks);
     }
 
     @Override
     public List<Measured> round(BenchFleet fleet) throws InterruptedException {
-        double seconds =
-                fleet.run("sleep", SleepInput.of(Duration.ofMillis(100)), tasks).seconds();
+        double seconds = sleep(fleet, tasks).seconds();
         return List.of(
                 new Measured(seconds, tasks * TASK_SECONDS / slots()),
                 new Measured(tasks / seconds, fleet.twoHops().perSecond(tasks)));
+    }
+
+    private static FollowedRun sleep(BenchFleet fleet, int tasks) throws InterruptedException {
+        return fleet.run("sleep", SleepInput.of(Duration.ofMillis(100)), tasks);
     }
 }
