@@ -65,8 +65,8 @@ final class LiveAttempt implements ExecutionListener {
     }
 
     /**
-     * Runs its code once its claim is durable and its record not delivered again: should it end this process, that counts as an
-     * attempt, and costs no second worker.
+     * Runs its code once its claim is durable and the group's offset past its record: should it end this process, that counts
+     * as an attempt, and its record ends no other worker.
      */
     void runClaimed(BoundAgent agent, AssignmentRecord record) {
         execution.claimFirst();

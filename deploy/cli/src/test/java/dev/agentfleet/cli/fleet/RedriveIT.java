@@ -50,6 +50,7 @@ class RedriveIT {
                     fleet.submit(Collections.nCopies(TASKS, task), new RunOptions(null, null, null, null, null, once));
             assertThat(fleet.awaitEnd(id).status()).isEqualTo(RunStatus.FAILED);
             Files.createFile(cure);
+
             // When
             Screen dry = redrive(fleet, id, "--dry-run", "--json");
 
