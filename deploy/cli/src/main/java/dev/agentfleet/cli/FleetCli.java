@@ -51,7 +51,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "The launcher itself knows one more: `test` builds everything and runs every test.",
+            "The launcher itself knows two more: `test` builds everything and runs every test, `images` builds the",
+            "container images.",
             "Start with ./fleet demo, then ./fleet up.",
             "Exit codes: 0 succeeded, 1 failed, 2 usage, 3 unreachable, 130 interrupted."
         })

@@ -312,4 +312,66 @@ class FleetLauncherIT {
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.stdout()).contains("expected: 1 but was: 2");
     }
+
+    @Test
+    void buildsTheImagesOnTheBaseItIsToldAndNamesThem() throws Exception {
+        // Given
+        tree.built();
+        tree.jdk(tree.home().resolve(".jdks/new"), "25.0.1");
+        tree.program("docker", "exit 0");
+        tree.maven("3.9.9", "echo '[INFO] Built image to Docker daemon as agent-fleet/worker:7'");
+
+        // When
+        var ended = tree.fleet("images", "--base", "docker://mine:25", "--tag", "7");
+
+        // Then
+        assertThat(ended.exitCode()).as(ended.stderr()).isZero();
+        assertThat(ended.stdout()).isEqualTo("agent-fleet/worker:7\n");
+        assertThat(tree.builds())
+                .singleElement()
+                .asString()
+                .contains("-pl deploy/images", "-Dimages.skip=false", "package")
+                .contains("-Dimages.base=docker://mine:25", "-Dimages.tag=7")
+                .doesNotContain("images.prefix");
+    }
+
+    @Test
+    void pushesImagesWithoutAnEngine() throws Exception {
+        // Given
+        tree.built();
+        tree.jdk(tree.home().resolve(".jdks/new"), "25.0.1");
+        tree.maven("3.9.9", "echo '[INFO] Built and pushed image as r.example/t/worker:1'");
+
+        // When
+        var ended = tree.fleet("images", "--push", "--prefix", "r.example/t");
+
+        // Then
+        assertThat(ended.exitCode()).as(ended.stderr()).isZero();
+        assertThat(ended.stdout()).isEqualTo("r.example/t/worker:1\n");
+        assertThat(tree.builds())
+                .singleElement()
+                .asString()
+                .contains("jib:build@orchestrator jib:build@worker", "-Dimages.prefix=r.example/t")
+                .doesNotContain("package");
+    }
+
+    @Test
+    void saysThatImagesNeedAnEngine() throws Exception {
+        // Given
+        tree.program("docker", "[ \"$1\" != info ]");
+
+        // When
+        var ended = tree.fleet("images");
+
+        // Then
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.stderr()).contains("needs a Docker engine that runs", "--push");
+    }
+
+    @Test
+    void saysWhichArgumentOfImagesItDoesNotKnow() throws Exception {
+        assertThat(tree.fleet("images", "--bas", "x").stderr()).contains("'--bas' is not a known argument");
+        assertThat(tree.fleet("images", "--base").stderr()).contains("--base needs a value");
+        assertThat(tree.fleet("images", "--help").stdout()).contains("--push", "--standins");
+    }
 }

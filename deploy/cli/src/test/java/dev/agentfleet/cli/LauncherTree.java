@@ -108,6 +108,11 @@ record LauncherTree(Path temp, Path root, Path home, Path bin) {
                 """.formatted(version, build));
     }
 
+    /** A program on the PATH that does this, whatever it is asked. */
+    void program(String name, String body) throws IOException {
+        script(bin.resolve(name), body);
+    }
+
     static String makesArtifacts() {
         var commands = new StringBuilder("""
                 echo '[INFO] Building Agent Fleet: common 0.1.0-SNAPSHOT                      [1/2]'

@@ -187,7 +187,7 @@ public class Orchestrator {
     }
 
     private void startParts() throws InterruptedException {
-        Optional<String> objection = prepareTopics();
+        Optional<String> objection = StoreLibrary.load().or(this::prepareTopics);
         if (objection.isPresent()) {
             LOG.fatalf("cannot start: %s", objection.get());
             Quarkus.asyncExit(2);

@@ -26,14 +26,20 @@ public final class Chaos implements AutoCloseable {
     private final ChaosOptions options;
     private final Time time;
     private final Consumer<String> say;
+    private final Deployment deployment;
     private final Cluster cluster;
 
     /** @param say told what goes on, a line at a time */
     public Chaos(ChaosOptions options, FleetHome home, Time time, Consumer<String> say) {
+        this(options, new LocalDeployment(options.fleet(home), time, say), time, say);
+    }
+
+    Chaos(ChaosOptions options, Deployment deployment, Time time, Consumer<String> say) {
         this.options = options;
+        this.deployment = deployment;
         this.time = time;
         this.say = say;
-        this.cluster = new Cluster(options, home, time, say);
+        this.cluster = new Cluster(deployment, options.workers(), time, say);
     }
 
     /** Returns what came of it; the fleet is still up then. */
@@ -81,7 +87,8 @@ public final class Chaos implements AutoCloseable {
         List<Verdict> verdicts = new Checker(Allowances.DEFAULT).judge(history);
         boolean broken = verdicts.stream().anyMatch(Verdict::isBroken);
         Path evidence = broken ? Evidence.keep(options, history, verdicts) : null;
-        return ChaosReport.of(options, history, verdicts, evidence == null ? null : evidence.toString());
+        return ChaosReport.of(
+                options, history, verdicts, evidence == null ? null : evidence.toString(), deployment.repeat(options));
     }
 
     private List<Execution> ledger() throws IOException {
@@ -89,7 +96,9 @@ public final class Chaos implements AutoCloseable {
             return List.of();
         }
         try (var lines = Files.lines(options.ledger())) {
-            return Ledger.read(lines);
+            return Ledger.read(lines).stream()
+                    .map(execution -> execution.in(deployment.number(execution)))
+                    .toList();
         }
     }
 

@@ -4,6 +4,10 @@ package dev.agentfleet.cli.chaos;
 public final class ChaosException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    ChaosException(String message) {
+        super(message);
+    }
+
     ChaosException(String message, Throwable cause) {
         super(message, cause);
     }

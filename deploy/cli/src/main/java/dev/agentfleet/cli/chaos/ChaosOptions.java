@@ -42,17 +42,21 @@ public record ChaosOptions(
         properties = Map.copyOf(properties);
     }
 
-    /** Short leases, so that what outlives them fits into minutes. */
     LocalFleetOptions fleet(FleetHome home) {
-        var all = new HashMap<String, String>();
-        all.put("fleet.orchestrator.lease", LEASE.toString());
-        all.put("fleet.worker.session-timeout", SESSION.toString());
-        all.put("fleet.worker.heartbeat", "PT1S");
-        all.putAll(properties);
         return LocalFleetOptions.fresh(home, directory)
                 .withOrchestrators(orchestrators)
                 .withWorkers(workers)
-                .withProperties(all);
+                .withProperties(settings());
+    }
+
+    /** Configuration of all services: short leases, so that what outlives them fits into minutes. */
+    Map<String, String> settings() {
+        var settings = new HashMap<String, String>();
+        settings.put("fleet.orchestrator.lease", LEASE.toString());
+        settings.put("fleet.worker.session-timeout", SESSION.toString());
+        settings.put("fleet.worker.heartbeat", "PT1S");
+        settings.putAll(properties);
+        return settings;
     }
 
     Path ledger() {

@@ -8,7 +8,6 @@ import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.TaskOutcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +33,8 @@ public record ChaosReport(
         String repeat) {
     private static final int SHOWN = 5;
 
-    static ChaosReport of(ChaosOptions options, History history, List<Verdict> verdicts, @Nullable String evidence) {
-        String names = options.faults().stream().map(Enum::name).collect(Collectors.joining(","));
+    static ChaosReport of(
+            ChaosOptions options, History history, List<Verdict> verdicts, @Nullable String evidence, String repeat) {
         return new ChaosReport(
                 options.seed(),
                 options.faults().stream().map(Enum::name).toList(),
@@ -48,9 +47,7 @@ public record ChaosReport(
                 history.poison().size(),
                 verdicts,
                 evidence,
-                "./fleet chaos --seed " + options.seed() + " --minutes "
-                        + options.length().toMinutes() + " --faults " + names + " --orchestrators "
-                        + options.orchestrators() + " --workers " + options.workers());
+                repeat);
     }
 
     public boolean isBroken() {

@@ -4,12 +4,8 @@ import dev.agentfleet.cli.chaos.history.Drained;
 import dev.agentfleet.cli.client.FleetApi;
 import dev.agentfleet.cli.client.ProblemException;
 import dev.agentfleet.cli.client.UnreachableException;
-import dev.agentfleet.cli.local.Child;
-import dev.agentfleet.cli.local.FleetHome;
-import dev.agentfleet.cli.local.FleetListener;
 import dev.agentfleet.cli.local.LocalFleet;
 import dev.agentfleet.cli.local.Role;
-import dev.agentfleet.cli.local.Signal;
 import dev.agentfleet.cli.time.Time;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,19 +19,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
-/** The fleet under test: real processes, which faults pause, end and start. For one thread, but for {@link #close()}. */
+/** The fleet under test, whose members faults pause, end, cut off and start. For one thread, but for {@link #close()}. */
 final class Cluster implements AutoCloseable {
     private static final Duration DRAIN_BOUND = Duration.ofSeconds(30);
     private static final Duration START_BOUND = Duration.ofSeconds(90);
     private static final Duration THREAD_DUMP = Duration.ofSeconds(1);
-    private static final Pattern SERVES = Pattern.compile("(Listening on)");
     private static final Duration CHECK = Duration.ofMillis(200);
     /** What a process that was killed ends with. */
     private static final int SIGKILL_EXIT = 137;
 
-    private final LocalFleet fleet;
+    private final Deployment deployment;
     private final int workers;
     private final Time time;
     private final Set<Long> condemned = ConcurrentHashMap.newKeySet();
@@ -43,54 +37,74 @@ final class Cluster implements AutoCloseable {
     private final List<Drained> drained = new ArrayList<>();
     private final Set<Long> hit = new HashSet<>();
     private final Set<String> paused = ConcurrentHashMap.newKeySet();
+    private final Set<String> cutOff = new HashSet<>();
 
-    Cluster(ChaosOptions options, FleetHome home, Time time, Consumer<String> say) {
-        this.workers = options.workers();
+    /**
+     * @param workers how many there are when nothing is wrong
+     * @param say told of each member that ended though nobody ended it
+     */
+    Cluster(Deployment deployment, int workers, Time time, Consumer<String> say) {
+        this.deployment = deployment;
+        this.workers = workers;
         this.time = time;
-        this.fleet = new LocalFleet(options.fleet(home), new Deaths(say), time);
+        deployment.onDeath(death -> {
+            if (!condemned.contains(death.member().number())) {
+                String ended = death.member().name() + ' ' + death.ending();
+                deaths.add(ended);
+                say.accept("! " + ended + ", and nobody ended it: " + death.where());
+            }
+        });
     }
 
     void start() throws IOException, InterruptedException {
-        fleet.start();
+        deployment.start();
     }
 
     String bootstrapServers() {
-        return fleet.bootstrapServers();
+        return deployment.bootstrapServers();
     }
 
     FleetApi api() {
-        return fleet.api();
+        return deployment.api();
     }
 
     /** Names of the workers that run, paused ones too, oldest first. */
     List<String> workers() {
-        return fleet.children().stream()
-                .filter(child -> child.role() == Role.WORKER && child.isAlive())
-                .map(Child::name)
-                .toList();
+        return running(Role.WORKER);
     }
 
     /** One of the orchestrators that run, each of which owns its share of the runs. */
     String anyOrchestrator(Random dice) {
-        List<String> running = fleet.orchestrators().stream()
-                .filter(Child::isAlive)
-                .map(Child::name)
-                .toList();
+        List<String> running = running(Role.ORCHESTRATOR);
         return running.isEmpty() ? LocalFleet.ORCHESTRATOR : running.get(dice.nextInt(running.size()));
     }
 
     /** kill -9 of all orchestrators at once; returns when they serve again. */
     void rebuildState() throws IOException, InterruptedException {
-        for (Child orchestrator : fleet.orchestrators()) {
-            kill(orchestrator.name());
+        for (String orchestrator : all(Role.ORCHESTRATOR)) {
+            kill(orchestrator);
         }
-        startOrchestrators();
+        startAll(Role.ORCHESTRATOR);
     }
 
-    private void startOrchestrators() throws IOException, InterruptedException {
-        for (Child orchestrator : fleet.orchestrators()) {
-            startAgain(orchestrator.name());
+    private void startAll(Role role) throws IOException, InterruptedException {
+        for (String name : all(role)) {
+            startAgain(name);
         }
+    }
+
+    private List<String> all(Role role) {
+        return deployment.members().stream()
+                .filter(member -> member.role() == role)
+                .map(Member::name)
+                .toList();
+    }
+
+    private List<String> running(Role role) {
+        return deployment.members().stream()
+                .filter(member -> member.role() == role && member.isAlive())
+                .map(Member::name)
+                .toList();
     }
 
     String anyWorker(Random dice) throws IOException, InterruptedException {
@@ -99,100 +113,113 @@ final class Cluster implements AutoCloseable {
     }
 
     String addWorker() throws IOException, InterruptedException {
-        return fleet.addWorker().name();
+        return deployment.addWorker(Map.of()).name();
     }
 
     /** Starts a worker of so many slots that ends itself at the failpoint, and claims what runs longer than that. */
     String addDoomedWorker(String failpoint, int slots, Duration claimAfter) throws IOException, InterruptedException {
-        Child worker = fleet.addWorker(Map.of(
+        Member worker = deployment.addWorker(Map.of(
                 "fleet.worker.failpoint",
                 failpoint,
                 "fleet.worker.slots",
                 Integer.toString(slots),
                 "fleet.worker.claim-after",
                 claimAfter.toString()));
-        condemned.add(worker.pid());
-        hit.add(worker.pid());
+        condemned.add(worker.number());
+        hit.add(worker.number());
         return worker.name();
     }
 
-    long pid(String name) {
-        return fleet.child(name).pid();
+    long number(String name) {
+        return deployment.member(name).number();
     }
 
     /** Waits for the end that a worker comes to by itself; false when that takes longer than the bound. */
     boolean awaitEnd(String name, Duration bound) throws InterruptedException {
-        Child child = fleet.child(name);
+        Member member = deployment.member(name);
         Instant until = time.instant().plus(bound);
-        while (child.isAlive() && time.instant().isBefore(until)) {
+        while (member.isAlive() && time.instant().isBefore(until)) {
             time.sleep(CHECK);
         }
-        return !child.isAlive();
+        return !member.isAlive();
     }
 
     /** kill -9. */
     void kill(String name) throws InterruptedException {
         hit(name);
-        condemned.add(fleet.child(name).pid());
+        condemned.add(number(name));
         paused.remove(name);
-        fleet.kill(name);
+        deployment.kill(name);
     }
 
     void pause(String name) throws IOException, InterruptedException {
         hit(name);
         paused.add(name);
-        fleet.signal(name, Signal.PAUSE);
+        deployment.pause(name);
     }
 
     void resume(String name) throws IOException, InterruptedException {
         paused.remove(name);
-        if (fleet.child(name).isAlive()) {
-            fleet.signal(name, Signal.CONTINUE);
+        if (deployment.member(name).isAlive()) {
+            deployment.resume(name);
+        }
+    }
+
+    void cutOff(String name) {
+        hit(name);
+        cutOff.add(name);
+        deployment.cutOff(name);
+    }
+
+    void joinAgain(String name) {
+        cutOff.remove(name);
+        if (deployment.member(name).isAlive()) {
+            deployment.joinAgain(name);
         }
     }
 
     /** SIGTERM, without waiting. */
     void askToEnd(String name) throws IOException, InterruptedException {
-        Child child = fleet.child(name);
-        condemned.add(child.pid());
-        if (child.role() == Role.BROKER) {
+        Member member = deployment.member(name);
+        condemned.add(member.number());
+        if (member.role() == Role.BROKER) {
             hit(name);
         }
-        if (child.isAlive()) {
-            fleet.signal(name, Signal.TERMINATE);
+        if (member.isAlive()) {
+            deployment.askToEnd(name);
         }
     }
 
     /** SIGTERM, and waits until it has ended; SIGKILL when that takes too long. */
     void drain(String name) throws IOException, InterruptedException {
-        Child child = fleet.child(name);
+        Member member = deployment.member(name);
         Instant at = time.instant();
-        boolean starting = child.find(SERVES).isEmpty();
+        boolean starting = !member.serves();
         stop(name);
-        drained.add(
-                new Drained(name, child.pid(), starting, child.exitCode().orElse(SIGKILL_EXIT), at, time.instant()));
+        drained.add(new Drained(
+                name, member.number(), starting, member.exitCode().orElse(SIGKILL_EXIT), at, time.instant()));
     }
 
     /** Starts broker or orchestrator if it has ended; returns when it serves. */
     void startAgain(String name) throws IOException, InterruptedException {
-        if (!fleet.child(name).isAlive()) {
-            fleet.restart(name);
+        if (!deployment.member(name).isAlive()) {
+            deployment.restart(name);
         }
     }
 
     /** The same, ending it first in its own time if it runs. */
     void restart(String name) throws IOException, InterruptedException {
-        fleet.restart(name);
+        deployment.restart(name);
     }
 
     /** The same for any process; one that does not end leaves in its log what its threads were doing. */
     void stop(String name) throws IOException, InterruptedException {
         askToEnd(name);
-        Child child = fleet.child(name);
+        Member member = deployment.member(name);
         // A signal that comes during the start is obeyed when the start is over.
-        Duration bound = child.find(SERVES).isEmpty() ? START_BOUND.plus(DRAIN_BOUND) : DRAIN_BOUND;
+        Duration bound = member.serves() ? DRAIN_BOUND : START_BOUND.plus(DRAIN_BOUND);
         if (!awaitEnd(name, bound)) {
-            fleet.signal(name, Signal.SHOW_THREADS);
+            deployment.showThreads(name);
             time.sleep(THREAD_DUMP);
             kill(name);
         }
@@ -203,8 +230,11 @@ final class Cluster implements AutoCloseable {
         for (String name : List.copyOf(paused)) {
             resume(name);
         }
-        startAgain(LocalFleet.BROKER);
-        startOrchestrators();
+        for (String name : List.copyOf(cutOff)) {
+            joinAgain(name);
+        }
+        startAll(Role.BROKER);
+        startAll(Role.ORCHESTRATOR);
         while (workers().size() > workers) {
             drain(workers().getLast());
         }
@@ -235,7 +265,7 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Process ids of the workers that were killed or stalled, or whose broker was, since this was last asked. */
+    /** Numbers of the workers that were killed, stalled or cut off, or whose broker was, since this was last asked. */
     Set<Long> takeHit() {
         Set<Long> taken = Set.copyOf(hit);
         hit.clear();
@@ -243,14 +273,14 @@ final class Cluster implements AutoCloseable {
     }
 
     private void hit(String name) {
-        if (fleet.child(name).role() == Role.BROKER) {
-            workers().forEach(worker -> hit.add(pid(worker)));
+        if (deployment.member(name).role() == Role.BROKER) {
+            workers().forEach(worker -> hit.add(number(worker)));
         } else {
-            hit.add(pid(name));
+            hit.add(number(name));
         }
     }
 
-    /** Processes that ended though nobody here had ended them. */
+    /** Members that ended though nobody here had ended them. */
     List<String> deaths() {
         return List.copyOf(deaths);
     }
@@ -270,34 +300,6 @@ final class Cluster implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-        fleet.close();
-    }
-
-    /** Tells deaths that were wanted from others. */
-    private final class Deaths implements FleetListener {
-        private final Consumer<String> say;
-
-        Deaths(Consumer<String> say) {
-            this.say = say;
-        }
-
-        @Override
-        public void ready(Child child, String where) {}
-
-        @Override
-        public void died(Child child) {
-            if (!condemned.contains(child.pid())) {
-                deaths.add(child.name() + ' ' + child.ending());
-                say.accept("! " + child.name() + ' ' + child.ending() + ", and nobody ended it: " + child.log());
-            }
-        }
-
-        @Override
-        public void stopped(Child child, boolean byItself) {}
-
-        @Override
-        public void note(String text) {
-            say.accept(text);
-        }
+        deployment.close();
     }
 }

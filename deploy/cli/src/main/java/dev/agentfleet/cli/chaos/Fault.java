@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What may strike a fleet. */
 public enum Fault {
@@ -87,6 +86,24 @@ public enum Fault {
                 }
             }
             arena.cluster().startAgain(LocalFleet.BROKER);
+        }
+    },
+    F9("a worker or an owner of runs is cut off from the network beyond its lease, then joined to it again", true) {
+        @Override
+        void strike(Arena arena) throws IOException, InterruptedException {
+            String name = arena.variant(2) == 0
+                    ? arena.cluster().anyWorker(arena.dice())
+                    : arena.cluster().anyOrchestrator(arena.dice());
+            double beyond = ChaosOptions.LEASE.toSeconds() + arena.between(3, 6);
+            arena.step("cut off %s; join it again after %.1f s", name, beyond);
+            arena.cluster().cutOff(name);
+            arena.pause(beyond);
+            arena.cluster().joinAgain(name);
+        }
+
+        @Override
+        public boolean needsNetworksOfTheirOwn() {
+            return true;
         }
     },
     F13("workers come and go every 3 s, then a rolling restart of all", true) {
@@ -173,13 +190,16 @@ public enum Fault {
         this.disturbs = disturbs;
     }
 
-    /** Those that this harness knows, by name. */
-    public static String names() {
-        return Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "));
+    /** Those that can strike processes of one machine. */
+    public static List<Fault> all() {
+        return Arrays.stream(values())
+                .filter(fault -> !fault.needsNetworksOfTheirOwn())
+                .toList();
     }
 
-    public static List<Fault> all() {
-        return List.of(values());
+    /** Whether it strikes only members that have a network each: containers. */
+    public boolean needsNetworksOfTheirOwn() {
+        return false;
     }
 
     public String description() {

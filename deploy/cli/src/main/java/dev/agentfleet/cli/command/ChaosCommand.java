@@ -117,6 +117,9 @@ public final class ChaosCommand implements Callable<Integer> {
         require(
                 mutations >= 0 && mutations <= MOST_MUTATIONS,
                 "--mutations: '" + mutations + "' must be 0 to " + MOST_MUTATIONS);
+        faults.forEach(fault -> require(
+                !fault.needsNetworksOfTheirOwn(),
+                "--faults: '" + fault + "' strikes containers only; those for processes are " + Fault.all()));
         var home = FleetHome.current();
         var options = new ChaosOptions(
                 seed == null ? SystemTime.INSTANCE.instant().toEpochMilli() % SEEDS : seed,

@@ -72,14 +72,16 @@ class FailpointIT {
     static void letThemDieAndBeSucceeded() throws Exception {
         Files.createDirectories(OPTIONS.directory());
         Files.deleteIfExists(OPTIONS.ledger());
-        try (var cluster = new Cluster(OPTIONS, FleetHome.current(), SystemTime.INSTANCE, System.out::println)) {
+        var deployment =
+                new LocalDeployment(OPTIONS.fleet(FleetHome.current()), SystemTime.INSTANCE, System.out::println);
+        try (var cluster = new Cluster(deployment, 0, SystemTime.INSTANCE, System.out::println)) {
             cluster.start();
             String first = cluster.addDoomedWorker(BEFORE_RESULT, 1, NEVER);
             String second = cluster.addDoomedWorker(AFTER_RESULT, 1, NEVER);
             String third = cluster.addDoomedWorker(AFTER_CLAIM, 1, SOON);
-            DOOMED.put(BEFORE_RESULT, cluster.pid(first));
-            DOOMED.put(AFTER_RESULT, cluster.pid(second));
-            DOOMED.put(AFTER_CLAIM, cluster.pid(third));
+            DOOMED.put(BEFORE_RESULT, cluster.number(first));
+            DOOMED.put(AFTER_RESULT, cluster.number(second));
+            DOOMED.put(AFTER_CLAIM, cluster.number(third));
             await().atMost(PATIENCE).until(() -> sharing(cluster) == DOOMED.size());
             submit(cluster, BRIEF, BRIEF_TASKS, Ledger.line('S') + "; " + Ledger.line('E'));
             assertThat(cluster.awaitEnd(first, PATIENCE)).isTrue();

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /** One run of the harness by a test, and what it said meanwhile. */
 record Trial(ChaosReport report, List<String> steps) {
@@ -20,26 +22,45 @@ record Trial(ChaosReport report, List<String> steps) {
 
     /** Each of the faults once. What broke is kept in {@code target/chaos}, until the next build cleans it. The seed is the same every time, unless {@code -Dtest.args=-Dchaos.seed=N} names another. */
     static Trial of(String name, int workers, int mutations, Fault... faults) throws IOException, InterruptedException {
-        var options = new ChaosOptions(
+        return of(
+                options(name, 1, workers, mutations, faults),
+                (options, say) -> new LocalDeployment(options.fleet(FleetHome.current()), SystemTime.INSTANCE, say));
+    }
+
+    /** The same of a fleet in containers. */
+    static Trial inContainers(String name, int brokers, int orchestrators, int workers, Fault... faults)
+            throws IOException, InterruptedException {
+        return of(
+                options(name, orchestrators, workers, 0, faults),
+                (options, _) -> new ContainerDeployment(options, brokers));
+    }
+
+    private static Trial of(ChaosOptions options, BiFunction<ChaosOptions, Consumer<String>, Deployment> deployment)
+            throws IOException, InterruptedException {
+        var steps = new ArrayList<String>();
+        Consumer<String> say = step -> {
+            System.out.println(step);
+            steps.add(step);
+        };
+        try (var chaos = new Chaos(options, deployment.apply(options, say), SystemTime.INSTANCE, say)) {
+            ChaosReport report = chaos.run();
+            report.lines().forEach(System.out::println);
+            return new Trial(report, steps);
+        }
+    }
+
+    private static ChaosOptions options(String name, int orchestrators, int workers, int mutations, Fault... faults) {
+        return new ChaosOptions(
                 SEED,
                 Duration.ZERO,
                 Arrays.asList(faults),
-                1,
+                orchestrators,
                 workers,
                 Duration.ofMinutes(3),
                 Duration.ofSeconds(20),
                 mutations,
                 Path.of("target", "chaos", name),
                 Map.of());
-        var steps = new ArrayList<String>();
-        try (var chaos = new Chaos(options, FleetHome.current(), SystemTime.INSTANCE, step -> {
-            System.out.println(step);
-            steps.add(step);
-        })) {
-            ChaosReport report = chaos.run();
-            report.lines().forEach(System.out::println);
-            return new Trial(report, steps);
-        }
     }
 
     void assertHolds(Invariant... checked) {

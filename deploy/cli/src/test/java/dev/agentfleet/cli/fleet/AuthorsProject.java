@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * A copy of the guide's project, built as its author would, against what this build made. That lies in a Maven repository
  * of its own, which has everything else by links into the usual one.
  */
-final class AuthorsProject {
+public final class AuthorsProject {
     private static final Path HOME =
             Path.of(System.getProperty("fleet.home", "../..")).toAbsolutePath().normalize();
     private static final String VERSION = "0.1.0-SNAPSHOT";
@@ -32,7 +32,7 @@ final class AuthorsProject {
         this.repository = repository;
     }
 
-    static AuthorsProject copy(Path directory) throws IOException {
+    public static AuthorsProject copy(Path directory) throws IOException {
         Path sources = directory.resolve("word-count-agent");
         Path original = HOME.resolve("deploy/examples/word-count-agent");
         try (Stream<Path> files = Files.walk(original)) {
@@ -53,7 +53,7 @@ final class AuthorsProject {
     }
 
     /** {@code mvn package}; returns the directory with the jar. */
-    Path build(String... arguments) throws IOException, InterruptedException {
+    public Path build(String... arguments) throws IOException, InterruptedException {
         Path log = sources.resolve("build.log");
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(),
