@@ -1,0 +1,62 @@
+package dev.agentfleet.kubernetes;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Fields that Kubernetes does not know: its models keep them aside without a word. */
+final class UnknownFields {
+    private static final String KEPT = "additionalProperties";
+    private static final String MODELS = "io.fabric8.kubernetes.api.model";
+
+    private final List<String> found = new ArrayList<>();
+
+    private UnknownFields() {}
+
+    /** Their paths. */
+    static List<String> of(Object model) {
+        var fields = new UnknownFields();
+        fields.look(model, model.getClass().getSimpleName());
+        return fields.found;
+    }
+
+    private void look(@Nullable Object value, String path) {
+        switch (value) {
+            case null -> {}
+            case Collection<?> items -> items.forEach(item -> look(item, path));
+            case Map<?, ?> entries -> entries.forEach((key, entry) -> look(entry, path + '.' + key));
+            default -> {
+                if (value.getClass().getPackageName().startsWith(MODELS)
+                        && !value.getClass().isEnum()) {
+                    lookInto(value, path);
+                }
+            }
+        }
+    }
+
+    private void lookInto(Object model, String path) {
+        for (Field field : model.getClass().getDeclaredFields()) {
+            if (!Modifier.isStatic(field.getModifiers())) {
+                Object value = valueOf(field, model);
+                if (field.getName().equals(KEPT) && value instanceof Map<?, ?> unknown) {
+                    unknown.keySet().forEach(key -> found.add(path + '.' + key));
+                } else {
+                    look(value, path + '.' + field.getName());
+                }
+            }
+        }
+    }
+
+    private static @Nullable Object valueOf(Field field, Object model) {
+        try {
+            field.setAccessible(true);
+            return field.get(model);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
