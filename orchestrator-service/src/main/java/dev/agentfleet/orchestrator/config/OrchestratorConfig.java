@@ -98,4 +98,7 @@ public interface OrchestratorConfig {
     /** How long POST waits for the admission of a run before it answers 202. */
     @WithDefault("PT2S")
     Duration admissionWait();
+
+    /** How many workers are asked for. */
+    ScalingConfig scaling();
 }

@@ -26,6 +26,12 @@ public final class HomeLoads implements LoadListener {
         }
     }
 
+    /** Null while the home partition is not here, or has not said anything yet. */
+    @Nullable
+    HomeLoad of(int partition) {
+        return loads.get(partition);
+    }
+
     int sum(ToIntFunction<HomeLoad> part) {
         return loads.values().stream().mapToInt(part).sum();
     }

@@ -8,6 +8,7 @@ import dev.agentfleet.orchestrator.kafka.RestoreProgress;
 import dev.agentfleet.orchestrator.kafka.StreamsFigures;
 import dev.agentfleet.orchestrator.partition.HomeLoad;
 import dev.agentfleet.orchestrator.partition.HomeLoad.PoolLoad;
+import dev.agentfleet.orchestrator.scaling.LocalDemand;
 import dev.agentfleet.orchestrator.topology.RunTraces;
 import dev.agentfleet.orchestrator.topology.Telemetry;
 import dev.agentfleet.orchestrator.topology.TransactionListener;
@@ -28,11 +29,14 @@ public final class OrchestratorMetrics {
     private final CommittedCounts counts = new CommittedCounts();
     private final DecisionCounts decisions;
     private final HomeLoads loads = new HomeLoads();
+    private final AttemptTimes times = new AttemptTimes();
+    private final InstantSource clock;
     private final LongAdder replacedThreads = new LongAdder();
 
     /** @param pools the names of the configured pools */
     public OrchestratorMetrics(MeterRegistry registry, Set<String> pools, InstantSource clock) {
         this.meters = new Meters(registry);
+        this.clock = clock;
         this.decisions = new DecisionCounts(meters, counts, pools);
         pools.forEach(pool -> {
             meters.gauge(FleetMetric.TASKS_WAITING, () -> loads.sum(pool, PoolLoad::waiting), pool);
@@ -46,7 +50,12 @@ public final class OrchestratorMetrics {
 
     /** For the home partitions. */
     public Telemetry telemetry(RunTraces traces) {
-        return new Telemetry(decisions, decisions::unreadable, loads, traces);
+        return new Telemetry(decisions.and(times), decisions::unreadable, loads, traces);
+    }
+
+    /** What there is to do here, counted the same way as the gauges. */
+    public LocalDemand demand() {
+        return new ObservedDemand(loads, times, clock);
     }
 
     /** For the producers of the stream threads. */

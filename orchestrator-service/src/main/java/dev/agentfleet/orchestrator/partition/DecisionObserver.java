@@ -18,6 +18,24 @@ public interface DecisionObserver {
         public void run(RunEvent event, RunDecision decision) {}
     };
 
+    /** Tells both. */
+    default DecisionObserver and(DecisionObserver other) {
+        DecisionObserver one = this;
+        return new DecisionObserver() {
+            @Override
+            public void task(TaskState before, TaskEvent event, TaskDecision decision, Instant now) {
+                one.task(before, event, decision, now);
+                other.task(before, event, decision, now);
+            }
+
+            @Override
+            public void run(RunEvent event, RunDecision decision) {
+                one.run(event, decision);
+                other.run(event, decision);
+            }
+        };
+    }
+
     /** @param before {@link TaskState#WAITING} too when there is no such task */
     void task(TaskState before, TaskEvent event, TaskDecision decision, Instant now);
 

@@ -30,7 +30,7 @@ final class Dispatcher {
     private final AdmissionRules rules;
     private final Map<String, Deque<RunId>> rings = new HashMap<>();
     private final Map<RunId, String> inRing = new HashMap<>();
-    private final Map<RunId, Deque<Timer>> retries = new HashMap<>();
+    private final DueRetries retries = new DueRetries();
     private final Map<String, Integer> queued = new HashMap<>();
 
     Dispatcher(Parts parts, RunTable runs, TaskSpecs specs, Timers timers) {
@@ -58,8 +58,21 @@ final class Dispatcher {
 
     /** A task may be dispatched again from now on. */
     void retry(Timer timer) {
-        retries.computeIfAbsent(timer.runId(), id -> new ArrayDeque<>()).add(timer);
-        offer(timer.runId());
+        Run run = runs.get(timer.runId());
+        if (run != null) {
+            retries.add(timer, poolOf(run, timer.index()));
+            offer(timer.runId());
+        }
+    }
+
+    /** Nothing of the run is dispatched any more. */
+    void stopping(RunId id) {
+        retries.forget(id);
+    }
+
+    /** How many retries may be dispatched as soon as there is room, by pool; one that has none is missing. */
+    Map<String, Integer> dueRetries() {
+        return retries.counts();
     }
 
     void moved(RunId id, TaskState before, TaskState after) {
@@ -106,7 +119,7 @@ final class Dispatcher {
 
     /** The run was deleted: whatever comes under its name is another one. */
     void forget(RunId id) {
-        retries.remove(id);
+        retries.forget(id);
         String pool = inRing.remove(id);
         if (pool != null) {
             Objects.requireNonNull(rings.get(pool)).remove(id);
@@ -156,10 +169,7 @@ final class Dispatcher {
                 break;
             }
             if (next.retry() != null) {
-                retries.computeIfPresent(id, (owner, due) -> {
-                    due.remove();
-                    return due;
-                });
+                retries.remove(id);
                 timers.remove(next.retry());
             }
             transitions.task(id, next.index(), new TaskEvent.Dispatch(pool), now);
@@ -170,21 +180,23 @@ final class Dispatcher {
 
     /** The task the run would send now, if it may: a due retry first, then the next one in order. */
     private @Nullable Next next(Run run) {
-        Deque<Timer> due = retries.get(run.id());
-        if (due != null && (due.isEmpty() || run.stop() != null)) {
-            retries.remove(run.id());
-            due = null;
+        if (run.stop() != null) {
+            retries.forget(run.id());
         }
-        if (!run.hasRoom() || (due == null && run.waiting() == 0)) {
+        Timer retry = retries.peek(run.id());
+        if (!run.hasRoom() || (retry == null && run.waiting() == 0)) {
             return null;
         }
-        Timer retry = due == null ? null : due.peek();
         int index = retry == null ? run.progress().cursor() : retry.index();
-        String pool = rules.poolOf(
-                specs.get(run.id(), index), run.spec().agent(), run.spec().pool());
+        String pool = poolOf(run, index);
         // A pool that is no longer configured has no topic: its tasks wait until it is again, or the deadline ends
         // them.
         return rules.pools().contains(pool) ? new Next(index, pool, retry) : null;
+    }
+
+    private String poolOf(Run run, int index) {
+        return rules.poolOf(
+                specs.get(run.id(), index), run.spec().agent(), run.spec().pool());
     }
 
     private record Next(int index, String pool, @Nullable Timer retry) {}

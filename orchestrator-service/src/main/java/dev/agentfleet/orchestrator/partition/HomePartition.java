@@ -145,7 +145,7 @@ public final class HomePartition implements TransitionListener {
 
     /** What there is to do now; may include what is not committed yet. */
     public HomeLoad load() {
-        return census.load();
+        return census.load(dispatcher.dueRetries());
     }
 
     private void endStep(Instant now) {
@@ -268,6 +268,7 @@ public final class HomePartition implements TransitionListener {
     @Override
     public void stopping(RunId id) {
         slices.stop(id);
+        dispatcher.stopping(id);
         if (Objects.requireNonNull(runs.get(id)).isRedriving()) {
             redrives.add(id);
         }

@@ -14,6 +14,7 @@ import dev.agentfleet.orchestrator.query.RedrivePlan;
 import dev.agentfleet.orchestrator.query.RunView;
 import dev.agentfleet.orchestrator.query.StateUnavailableException;
 import dev.agentfleet.orchestrator.run.Objection;
+import dev.agentfleet.orchestrator.scaling.PoolDemand;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -57,9 +58,19 @@ public final class Peers {
         String query = "?limit=" + limit
                 + (status == null ? "" : "&status=" + status)
                 + (after == null ? "" : "&cursor=" + URLEncoder.encode(after.cursor(), StandardCharsets.UTF_8));
-        String asked = partitions.stream().map(String::valueOf).collect(Collectors.joining(","));
-        Optional<CursorPage<RunView>> page = get(peer, "/api/runs" + query, PARTITIONS, asked, ANSWER, RUNS);
+        Optional<CursorPage<RunView>> page = get(peer, "/api/runs" + query, PARTITIONS, list(partitions), ANSWER, RUNS);
         return page.orElseThrow(() -> unavailable(peer, "answers " + NOT_FOUND));
+    }
+
+    PoolDemand demand(URI peer, String pool, Set<Integer> partitions) {
+        String path = "/api/scaling/" + pool + "/demand";
+        Optional<PoolDemand> demand =
+                get(peer, path, PARTITIONS, list(partitions), QUICK_ANSWER, type(PoolDemand.class));
+        return demand.orElseThrow(() -> unavailable(peer, "answers " + NOT_FOUND));
+    }
+
+    private static String list(Set<Integer> partitions) {
+        return partitions.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     /** Empty when the peer knows no run of this name. */

@@ -1,5 +1,8 @@
 package dev.agentfleet.orchestrator.rest;
 
+import java.util.Set;
+import java.util.TreeSet;
+
 /** Ends a request with a problem. */
 final class ProblemException extends RuntimeException {
 
@@ -25,6 +28,13 @@ final class ProblemException extends RuntimeException {
                 "runId",
                 id,
                 "must name a run that was submitted and not yet purged"));
+    }
+
+    static ProblemException unknownPool(String pool, Set<String> known) {
+        String rule = "must be one of " + new TreeSet<>(known);
+        String shown = QueryFields.shown(pool);
+        return new ProblemException(
+                new Problem("about:blank", "Not Found", 404, "pool: '" + shown + "' " + rule, "pool", shown, rule));
     }
 
     /** What is asked for does not go with what there is. */

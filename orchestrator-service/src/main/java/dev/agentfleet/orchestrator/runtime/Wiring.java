@@ -5,6 +5,7 @@ import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.config.AdvertisedUrl;
 import dev.agentfleet.orchestrator.config.OrchestratorConfig;
+import dev.agentfleet.orchestrator.config.ScalingConfig;
 import dev.agentfleet.orchestrator.config.TopicsConfig;
 import dev.agentfleet.orchestrator.fleet.WorkerDirectory;
 import dev.agentfleet.orchestrator.kafka.DeadLetterLog;
@@ -12,6 +13,7 @@ import dev.agentfleet.orchestrator.kafka.RequestProducer;
 import dev.agentfleet.orchestrator.kafka.TickProducer;
 import dev.agentfleet.orchestrator.metric.OrchestratorMetrics;
 import dev.agentfleet.orchestrator.peer.Admissions;
+import dev.agentfleet.orchestrator.peer.FleetDemand;
 import dev.agentfleet.orchestrator.peer.Ownership;
 import dev.agentfleet.orchestrator.peer.Peers;
 import dev.agentfleet.orchestrator.peer.RedrivePlans;
@@ -25,6 +27,9 @@ import dev.agentfleet.orchestrator.query.RunQueries;
 import dev.agentfleet.orchestrator.query.RunReader;
 import dev.agentfleet.orchestrator.redrive.FleetRedrive;
 import dev.agentfleet.orchestrator.run.AdmissionRules;
+import dev.agentfleet.orchestrator.scaling.DesiredWorkers;
+import dev.agentfleet.orchestrator.scaling.LocalDemand;
+import dev.agentfleet.orchestrator.scaling.PoolScalings;
 import dev.agentfleet.orchestrator.topology.HomePartitioner;
 import dev.agentfleet.orchestrator.topology.StreamsOwnership;
 import dev.agentfleet.orchestrator.topology.StreamsRunReader;
@@ -169,6 +174,33 @@ final class Wiring {
     @Singleton
     RunList runList(RunQueries queries, Ownership ownership, Peers peers) {
         return new RunList(queries, ownership, peers);
+    }
+
+    @Produces
+    @Singleton
+    LocalDemand localDemand(OrchestratorMetrics metrics) {
+        return metrics.demand();
+    }
+
+    @Produces
+    @Singleton
+    FleetDemand fleetDemand(LocalDemand here, Ownership ownership, Peers peers) {
+        return new FleetDemand(here, ownership, peers);
+    }
+
+    @Produces
+    @Singleton
+    PoolScalings scalings(WorkerDirectory workers, OrchestratorConfig config, InstantSource clock) {
+        ScalingConfig scaling = config.scaling();
+        return new PoolScalings(
+                () -> workers.alive().stream()
+                        .map(WorkerDirectory.Entry::heartbeat)
+                        .toList(),
+                new PoolScalings.Settings(
+                        new DesiredWorkers(scaling.targetBacklog(), config.taskPartitions()),
+                        scaling.slotsPerWorker(),
+                        scaling.attemptTime()),
+                clock);
     }
 
     @Produces

@@ -17,12 +17,8 @@ class OrchestratorConfigTest {
                 .withMapping(OrchestratorConfig.class)
                 .build()
                 .getConfigMapping(OrchestratorConfig.class);
-        Map<String, String> found = new TreeMap<>();
-        for (Method key : Arrays.asList(OrchestratorConfig.class.getDeclaredMethods())) {
-            if (!key.isSynthetic()) {
-                found.put(key.getName(), String.valueOf(key.invoke(config)));
-            }
-        }
+        Map<String, String> found = values(OrchestratorConfig.class, config);
+        found.remove("scaling");
 
         assertThat(found)
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
@@ -46,5 +42,18 @@ class OrchestratorConfigTest {
                         Map.entry("busyCommitInterval", "PT0.06S"),
                         Map.entry("tracedTasks", "1000"),
                         Map.entry("admissionWait", "PT2S")));
+        assertThat(values(ScalingConfig.class, config.scaling()))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("targetBacklog", "PT30S", "slotsPerWorker", "16", "attemptTime", "PT30S"));
+    }
+
+    private static Map<String, String> values(Class<?> type, Object config) throws ReflectiveOperationException {
+        Map<String, String> found = new TreeMap<>();
+        for (Method key : Arrays.asList(type.getDeclaredMethods())) {
+            if (!key.isSynthetic()) {
+                found.put(key.getName(), String.valueOf(key.invoke(config)));
+            }
+        }
+        return found;
     }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class HomeLoadTest {
@@ -30,7 +31,7 @@ class HomeLoadTest {
         home.request(new RunId("later"), SubmitRun.batch(new RunId("later"), Home.specs(4), null));
 
         assertThat(home.load().pools()).containsOnlyKeys("default");
-        assertThat(home.load().pools().get("default")).isEqualTo(new PoolLoad(11, admitted, 3));
+        assertThat(home.load().pools().get("default")).isEqualTo(new PoolLoad(11, admitted, 3, 0, 11, admitted));
         assertThat(home.load().activeRuns()).isEqualTo(2);
     }
 
@@ -47,6 +48,54 @@ class HomeLoadTest {
         assertThat(before.backingOff()).isEqualTo(1);
     }
 
+    @Test
+    void tellsClaimedFromDispatchedAndSinceWhenTheOldestDispatchWaits() {
+        home.window = 2;
+        home.submit(2, null);
+        var first = home.outbox.takeAssignments();
+        var admitted = home.now;
+        home.claim(first.getFirst());
+        home.now = home.now.plusSeconds(5);
+        home.request(new RunId("later"), SubmitRun.batch(new RunId("later"), Home.specs(1), null));
+        HomeLoad before = home.load();
+        home.succeed(first.getLast());
+
+        assertThat(before.pools().get("default")).isEqualTo(new PoolLoad(0, null, 3, 1, 0, admitted));
+        assertThat(home.load().pools().get("default")).isEqualTo(new PoolLoad(0, null, 2, 1, 0, home.now));
+    }
+
+    @Test
+    void whatARunsConcurrencyHoldsBackIsNotSendable() {
+        home.window = 0;
+        home.submit(10, new RunOptions(3, null, null, null, null, null));
+        PoolLoad before = Objects.requireNonNull(home.load().pools().get("default"));
+        home.window = 2;
+        home.work();
+
+        assertThat(before).isEqualTo(new PoolLoad(10, home.now, 0, 0, 3, null));
+        assertThat(home.load().pools().get("default")).isEqualTo(new PoolLoad(8, home.now, 2, 0, 1, home.now));
+    }
+
+    @Test
+    void aRetryIsSendableFromTheEndOfItsBackoffUntilItsRunIsCancelled() {
+        home.submit(1, null);
+        home.fail(home.outbox.takeAssignments().getFirst(), Failure.retryable("FLAKY", "it is flaky"));
+        home.window = 0;
+        int backingOff = sendable();
+        home.pass(Duration.ofMinutes(2));
+        int due = sendable();
+        home.restart();
+        home.tick();
+        int dueAfterRestart = sendable();
+        home.request(Home.RUN, new CancelRun(Home.RUN, null, "not needed"));
+        home.work();
+
+        assertThat(backingOff).isZero();
+        assertThat(due).isEqualTo(1);
+        assertThat(dueAfterRestart).isEqualTo(1);
+        assertThat(sendable()).isZero();
+    }
+
     /** It would look like a backlog of hours. */
     @Test
     void aHeldRunWaitsForNobodyAndThenFromItsStartOn() {
@@ -61,7 +110,7 @@ class HomeLoadTest {
         HomeLoad started = home.load();
         home.restart();
 
-        assertThat(started.pools()).isEqualTo(Map.of("default", new PoolLoad(10, start, 0)));
+        assertThat(started.pools()).isEqualTo(Map.of("default", new PoolLoad(10, start, 0, 0, 10, null)));
         assertThat(home.load()).isEqualTo(started);
     }
 
@@ -70,7 +119,7 @@ class HomeLoadTest {
         home.submit(10, null);
         home.finishAll();
 
-        assertThat(home.load()).isEqualTo(new HomeLoad(Map.of("default", new PoolLoad(0, null, 0)), 0, 0));
+        assertThat(home.load()).isEqualTo(new HomeLoad(Map.of("default", new PoolLoad(0, null, 0, 0, 0, null)), 0, 0));
     }
 
     @Test
@@ -80,7 +129,7 @@ class HomeLoadTest {
         home.request(Home.RUN, new CancelRun(Home.RUN, null, "not needed"));
         home.work();
 
-        assertThat(home.load().pools().get("default")).isEqualTo(new PoolLoad(0, null, 0));
+        assertThat(home.load().pools().get("default")).isEqualTo(new PoolLoad(0, null, 0, 0, 0, null));
         assertThat(home.load().activeRuns()).isZero();
     }
 
@@ -97,6 +146,10 @@ class HomeLoadTest {
                         null));
 
         assertThat(home.load().pools()).containsOnlyKeys("gpu");
-        assertThat(home.load().pools().get("gpu")).isEqualTo(new PoolLoad(2, home.now, 0));
+        assertThat(home.load().pools().get("gpu")).isEqualTo(new PoolLoad(2, home.now, 0, 0, 2, null));
+    }
+
+    private int sendable() {
+        return Objects.requireNonNull(home.load().pools().get("default")).sendable();
     }
 }

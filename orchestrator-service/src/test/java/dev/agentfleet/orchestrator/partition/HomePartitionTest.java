@@ -134,7 +134,8 @@ class HomePartitionTest {
         home.work();
 
         assertThat(home.outbox.assignments).as("ten lie in Kafka").isEmpty();
-        assertThat(home.load().pools().get("default")).isEqualTo(new HomeLoad.PoolLoad(20, home.now, 30));
+        assertThat(home.load().pools().get("default"))
+                .isEqualTo(new HomeLoad.PoolLoad(20, home.now, 30, 20, 20, home.now));
         unclaimed.forEach(home::succeed);
         assertThat(home.outbox.assignments).hasSize(10);
     }
