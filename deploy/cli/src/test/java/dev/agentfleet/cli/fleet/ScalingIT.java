@@ -24,10 +24,12 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two orchestrators, at first no worker: either tells how much the whole fleet has to do. */
+@Tag("long")
 class ScalingIT {
 
     private static final int SLOTS = 4;
