@@ -77,8 +77,13 @@ final class Fleet implements AutoCloseable {
     }
 
     RunView awaitEnd(RunId id) {
+        return awaitEnd(id, PATIENCE);
+    }
+
+    /** The same of a run that keeps a slow machine busy for longer. */
+    RunView awaitEnd(RunId id, Duration patience) {
         Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(patience)
                 .ignoreExceptions()
                 .until(() -> api().run(id).status().isFinal());
         return view(id);
