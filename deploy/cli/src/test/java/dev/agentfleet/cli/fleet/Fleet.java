@@ -77,13 +77,8 @@ final class Fleet implements AutoCloseable {
     }
 
     RunView awaitEnd(RunId id) {
-        return awaitEnd(id, PATIENCE);
-    }
-
-    /** The same of a run that keeps a slow machine busy for longer. */
-    RunView awaitEnd(RunId id, Duration patience) {
         Awaitility.await()
-                .atMost(patience)
+                .atMost(PATIENCE)
                 .ignoreExceptions()
                 .until(() -> api().run(id).status().isFinal());
         return view(id);
