@@ -12,6 +12,20 @@ import org.junit.jupiter.api.Timeout;
 @Tag("long")
 @Tag("tool:docker")
 class ContainerIT {
+    /** What such a trial gives the checker something to look at for. */
+    static final Invariant[] CHECKED = {
+        Invariant.I1,
+        Invariant.I2,
+        Invariant.I3,
+        Invariant.I4,
+        Invariant.I5,
+        Invariant.I7,
+        Invariant.I8,
+        Invariant.I9,
+        Invariant.I12,
+        Invariant.I13,
+        Invariant.I14
+    };
 
     /** Killed, paused, cut off and asked to end: workers and the orchestrator. */
     @Test
@@ -20,18 +34,7 @@ class ContainerIT {
         Trial trial = Trial.inContainers(
                 "containers", 1, 1, 2, Fault.F1, Fault.F4, Fault.F4, Fault.F5, Fault.F9, Fault.F9, Fault.F24);
 
-        trial.assertHolds(
-                Invariant.I1,
-                Invariant.I2,
-                Invariant.I3,
-                Invariant.I4,
-                Invariant.I5,
-                Invariant.I7,
-                Invariant.I8,
-                Invariant.I9,
-                Invariant.I12,
-                Invariant.I13,
-                Invariant.I14);
+        trial.assertHolds(CHECKED);
         assertThat(trial.report().executions()).isGreaterThan(20);
     }
 }
