@@ -87,7 +87,7 @@ public interface OrchestratorConfig {
     @WithDefault("PT0.01S")
     Duration commitInterval();
 
-    /** How often a stream thread commits that handles more than a record a millisecond. */
+    /** How often a busy stream thread commits: at most, and up to four times as seldom where commits are slow. */
     @WithDefault("PT0.06S")
     Duration busyCommitInterval();
 

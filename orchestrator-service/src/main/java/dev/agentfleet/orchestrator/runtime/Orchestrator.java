@@ -252,7 +252,7 @@ public class Orchestrator {
 
     private void startStreams() {
         AfterCommit afterCommit = new AfterCommit();
-        CommitPace commits = new CommitPace(config.commitInterval(), System::nanoTime);
+        CommitPace commits = new CommitPace(config.commitInterval(), config.busyCommitInterval(), System::nanoTime);
         HomeSettings settings = new HomeSettings(
                 topics,
                 config.homePartitions(),

@@ -3,6 +3,7 @@ package dev.agentfleet.orchestrator.runtime;
 import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.config.AdvertisedUrl;
 import dev.agentfleet.orchestrator.config.OrchestratorConfig;
+import dev.agentfleet.orchestrator.topology.CommitPace;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -48,7 +49,7 @@ final class StreamsProperties {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                config.busyCommitInterval().toMillis());
+                CommitPace.longest(config.busyCommitInterval()).toMillis());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replicationFactor());
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), MOST_RECORD_BYTES);

@@ -97,6 +97,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     @Override
     public void process(Record<byte[], byte[]> record) {
         Wired it = wired();
+        settings.commits().taken();
         RecordMetadata source = it.context().recordMetadata().orElseThrow();
         Instant time = Instant.ofEpochMilli(record.timestamp());
         now = now == null || time.isAfter(now) ? time : now;
@@ -179,12 +180,12 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
     }
 
-    /** Asks for a commit now, or shortly, unless the thread is busy: then more records share one. */
+    /** Asks for a commit now, or shortly. */
     private void paceCommit(Wired it) {
         CommitPace pace = settings.commits();
         if (pace.handled()) {
             it.context().commit();
-        } else if (commit == null && !pace.isBusy()) {
+        } else if (commit == null) {
             commit = it.context().schedule(pace.untilNext(), PunctuationType.WALL_CLOCK_TIME, this::commit);
             settings.afterCommit().accept(this::forgetCommit);
         }
@@ -208,6 +209,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         if (now == null) {
             return;
         }
+        settings.commits().taken();
         long until = settings.clock().millis() + WORK_MILLIS;
         while (it.home().work(WORK_TASKS, now) && settings.clock().millis() < until) {
             // The rest of the slice, until the time box is full.

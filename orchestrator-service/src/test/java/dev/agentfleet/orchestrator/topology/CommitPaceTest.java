@@ -8,121 +8,170 @@ import org.junit.jupiter.api.Test;
 class CommitPaceTest {
 
     private long nanos = Duration.ofHours(1).toNanos();
-    private final CommitPace pace = new CommitPace(Duration.ofMillis(10), () -> nanos);
+    private final CommitPace pace = new CommitPace(Duration.ofMillis(10), Duration.ofMillis(60), () -> nanos);
 
     @Test
     void aRecordThatComesAloneIsCommittedAtOnce() {
-        commit();
+        commitAfter(0);
         pass(20);
 
-        assertThat(pace.handled()).isTrue();
+        assertThat(handleFor(1)).isTrue();
     }
 
     @Test
     void aRecordShortlyAfterACommitWaits() {
-        commit();
+        commitAfter(0);
         pass(3);
 
-        assertThat(pace.handled()).isFalse();
-        assertThat(pace.isBusy()).isFalse();
+        assertThat(handleFor(1)).isFalse();
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(6));
     }
 
     @Test
     void afterASlowCommitTheThreadWorksAsLongBeforeTheNext() {
-        commit();
+        commitAfter(0);
         pass(20);
-        pace.handled();
-        pass(50);
-        commit();
+        handleFor(1);
+        commitAfter(50);
 
         assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(50));
-        pass(49);
-        assertThat(pace.handled()).isFalse();
+        pass(48);
+        assertThat(handleFor(1)).isFalse();
         assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(1));
-        pass(1);
-        assertThat(pace.handled()).isTrue();
+        assertThat(handleFor(1)).isTrue();
 
-        pass(2);
-        commit();
+        commitAfter(2);
         assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(10));
     }
 
     @Test
-    void aCommitThatNobodyAskedForMakesNoPauseAndShortensALongOne() {
-        commit();
+    void aThreadThatIsNotBusyWaitsNoLongerThanABusyOne() {
+        commitAfter(0);
         pass(20);
-        pace.handled();
-        pass(80);
-        commit();
-        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(80));
+        handleFor(1);
+        commitAfter(500);
+
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(60));
+    }
+
+    @Test
+    void aCommitThatNobodyAskedForMakesNoPauseAndShortensALongOne() {
+        commitAfter(0);
+        pass(20);
+        handleFor(1);
+        commitAfter(56);
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(56));
 
         pass(5);
-        pace.handled();
-        pass(55);
-        commit();
+        handleFor(1);
+        commitAfter(230);
 
-        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(40));
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(28));
     }
 
     @Test
     void whatACommitWaitedForIsNoPartOfIt() {
-        commit();
-        pace.handled();
-        pass(10);
+        commitAfter(0);
+        handleFor(1);
+        pass(9);
         pace.asked();
-        pass(16);
-        commit();
+        commitAfter(16);
 
         assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(16));
     }
 
     @Test
-    void aBusyThreadLeavesItToTheCommitInterval() {
-        commit();
+    void manyRecordsMakeAThreadBusy() {
+        commitAfter(0);
         pass(20);
-        for (int i = 0; i < 21; i++) {
-            pace.handled();
+        for (int i = 0; i < 22; i++) {
+            handleFor(0);
         }
-        commit();
-        pass(20);
+        commitAfter(1);
 
-        assertThat(pace.isBusy()).isTrue();
-        assertThat(pace.handled()).isFalse();
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(60));
+        pass(59);
+        assertThat(handleFor(0)).isFalse();
+        pass(1);
+        assertThat(handleFor(0)).isTrue();
     }
 
     @Test
-    void aThreadIsBusyNoLongerThanItsRecordsAreMany() {
-        commit();
-        pass(1);
-        pace.handled();
-        pace.handled();
-        commit();
-        assertThat(pace.isBusy()).isTrue();
+    void aFewSlowRecordsMakeAThreadBusyThatHardlyWaits() {
+        commitAfter(0);
+        for (int i = 0; i < 4; i++) {
+            pass(1);
+            handleFor(2);
+        }
+        commitAfter(1);
+
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(60));
+    }
+
+    @Test
+    void aSlowRecordThatComesAloneMakesNoThreadBusy() {
+        commitAfter(0);
+        handleFor(40);
+        commitAfter(12);
+
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(12));
+    }
+
+    @Test
+    void aBusyThreadWorksSeveralTimesAsLongAsItsCommitsTakeWithinBounds() {
+        commitAfter(0);
+        handleMany();
+        commitAfter(30);
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(120));
+
+        handleMany();
+        commitAfter(500);
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(240));
+        assertThat(CommitPace.longest(Duration.ofMillis(60))).isEqualTo(Duration.ofMillis(240));
+    }
+
+    @Test
+    void aThreadIsBusyNoLongerThanItHasMuchToDo() {
+        commitAfter(0);
+        handleMany();
+        commitAfter(30);
 
         pass(60);
-        pace.handled();
-        commit();
+        handleFor(1);
+        commitAfter(30);
 
-        assertThat(pace.isBusy()).isFalse();
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(15));
     }
 
     @Test
     void anAbortBeginsAnew() {
-        commit();
-        pace.handled();
-        commit();
-        assertThat(pace.isBusy()).isTrue();
+        handleMany();
+        commitAfter(30);
 
         pace.aborted();
 
-        assertThat(pace.isBusy()).isFalse();
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(1));
+        assertThat(handleFor(1)).isTrue();
+    }
+
+    private void handleMany() {
+        for (int i = 0; i < 10; i++) {
+            handleFor(1);
+        }
+    }
+
+    private boolean handleFor(long millis) {
+        pace.taken();
+        pass(millis);
+        return pace.handled();
     }
 
     private void pass(long millis) {
         nanos += Duration.ofMillis(millis).toNanos();
     }
 
-    private void commit() {
+    private void commitAfter(long millis) {
+        pass(millis);
         pace.committed();
     }
 }

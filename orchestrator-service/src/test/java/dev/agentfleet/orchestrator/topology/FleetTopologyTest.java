@@ -95,7 +95,7 @@ class FleetTopologyTest {
                 new RunRetention(RETENTION),
                 readable,
                 (partition, tick) -> ticks.add(tick),
-                new CommitPace(Duration.ofMillis(10), () -> 0),
+                new CommitPace(Duration.ofMillis(10), Duration.ofMillis(60), () -> 0),
                 action -> {},
                 completing::add,
                 clock);

@@ -186,7 +186,7 @@ class RunTracesTest {
                 new RunRetention(Duration.ofMinutes(10)),
                 new ReadablePartitions(),
                 (partition, tick) -> {},
-                new CommitPace(Duration.ofMillis(10), () -> 0),
+                new CommitPace(Duration.ofMillis(10), Duration.ofMillis(60), () -> 0),
                 action -> {},
                 id -> {},
                 clock);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.agentfleet.cli.client.FleetApi;
+import dev.agentfleet.cli.client.UnreachableException;
 import dev.agentfleet.contract.Payload;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
@@ -55,7 +56,9 @@ class ComposeIT {
             awaitWorkers(api, 4);
             RunId run = Fleet.newId();
             api.submit(SubmitRun.batch(run, Collections.nCopies(200, TaskSpec.of("echo", new Payload("1"))), null));
-            await().atMost(PATIENCE).until(() -> api.run(run).status() == RunStatus.SUCCEEDED);
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(UnreachableException.class)
+                    .until(() -> api.run(run).status() == RunStatus.SUCCEEDED);
 
             compose(variables, "up", "-d", "--scale", "worker=1");
             awaitWorkers(api, 1);
