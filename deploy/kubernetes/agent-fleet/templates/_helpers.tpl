@@ -60,8 +60,9 @@ capabilities:
     matchLabels: {{- include "agent-fleet.selector" . | nindent 6 }}
 {{- end }}
 
+{{- /* These three take the name of the secret, if there is one. */ -}}
 {{- define "agent-fleet.kafkaMount" -}}
-{{- if .Values.kafka.secret }}
+{{- if . }}
 - name: kafka
   mountPath: /etc/agent-fleet/kafka
   readOnly: true
@@ -69,17 +70,17 @@ capabilities:
 {{- end }}
 
 {{- define "agent-fleet.kafkaVolume" -}}
-{{- if .Values.kafka.secret }}
+{{- if . }}
 - name: kafka
   secret:
-    secretName: {{ .Values.kafka.secret }}
+    secretName: {{ . }}
     defaultMode: 0440
 {{- end }}
 {{- end }}
 
 {{- /* The secret settings are read from a mounted file; the variable says only where it lies. */ -}}
 {{- define "agent-fleet.kafkaLocation" -}}
-{{- if .Values.kafka.secret }}
+{{- if . }}
 - name: SMALLRYE_CONFIG_LOCATIONS
   value: /etc/agent-fleet/kafka/kafka.properties
 {{- end }}

@@ -4,6 +4,8 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.strimzi.api.kafka.model.topic.KafkaTopic;
+import io.strimzi.api.kafka.model.user.KafkaUser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,11 @@ final class Chart {
     private static final Path VALUES = Path.of("src", "test", "resources");
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
 
+    static {
+        YAML.registerKubernetesResource("kafka.strimzi.io/v1", "KafkaTopic", KafkaTopic.class);
+        YAML.registerKubernetesResource("kafka.strimzi.io/v1", "KafkaUser", KafkaUser.class);
+    }
+
     private Chart() {}
 
     /** Values files that must be refused, or must not. */
@@ -29,6 +36,14 @@ final class Chart {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A values file that must not be refused. */
+    static Path good(String name) {
+        return values("good").stream()
+                .filter(each -> each.endsWith(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     static LintResult lint() {

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What must hold of the chart, whatever its values. */
 class ChartTest {
     /** Secrets that a values file may name, which whoever installs makes. */
-    private static final Set<String> FOREIGN_SECRETS = Set.of("fleet-kafka", "model-keys");
+    private static final Set<String> FOREIGN_SECRETS =
+            Set.of("fleet-kafka", "fleet-kafka-orchestrator", "fleet-kafka-worker", "model-keys");
 
     private static final String ORCHESTRATOR = "fleet-agent-fleet-orchestrator";
 
@@ -194,7 +195,10 @@ class ChartTest {
                 "too-many-workers.yaml | pools.default.maxWorkers: 25 must not be above orchestrator.taskPartitions (24)",
                 "misspelt.yaml         | replica",
                 "no-port.yaml          | bootstrapServers",
-                "least-above-most.yaml | pools.default.minWorkers: 9 must not be above maxWorkers (8)"
+                "least-above-most.yaml | pools.default.minWorkers: 9 must not be above maxWorkers (8)",
+                "zero-without-keda.yaml | pools.default.minWorkers: 0 needs scaling.mode keda",
+                "strimzi-without-cluster.yaml | strimzi.cluster: must name the Kafka resource",
+                "unknown-scaling.yaml  | mode"
             })
     void refusesBrokenValuesWithAReason(String file, String reason) {
         Path values = Chart.values("bad").stream()

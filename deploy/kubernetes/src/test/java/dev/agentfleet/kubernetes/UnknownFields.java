@@ -1,5 +1,6 @@
 package dev.agentfleet.kubernetes;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Fields that Kubernetes does not know: its models keep them aside without a word. */
 final class UnknownFields {
     private static final String KEPT = "additionalProperties";
-    private static final String MODELS = "io.fabric8.kubernetes.api.model";
+    private static final List<String> MODELS =
+            List.of("io.fabric8.kubernetes.api.model", "io.fabric8.openshift.api.model", "io.strimzi.api.kafka.model");
 
     private final List<String> found = new ArrayList<>();
 
@@ -19,6 +21,10 @@ final class UnknownFields {
 
     /** Their paths. */
     static List<String> of(Object model) {
+        if (model instanceof GenericKubernetesResource object
+                && object.getKind().equals(Keda.KIND)) {
+            return List.copyOf(Keda.unknownFields(object));
+        }
         var fields = new UnknownFields();
         fields.look(model, model.getClass().getSimpleName());
         return fields.found;
@@ -30,16 +36,25 @@ final class UnknownFields {
             case Collection<?> items -> items.forEach(item -> look(item, path));
             case Map<?, ?> entries -> entries.forEach((key, entry) -> look(entry, path + '.' + key));
             default -> {
-                if (value.getClass().getPackageName().startsWith(MODELS)
-                        && !value.getClass().isEnum()) {
+                if (isModel(value.getClass())) {
                     lookInto(value, path);
                 }
             }
         }
     }
 
+    private static boolean isModel(Class<?> type) {
+        return !type.isEnum() && MODELS.stream().anyMatch(type.getPackageName()::startsWith);
+    }
+
     private void lookInto(Object model, String path) {
-        for (Field field : model.getClass().getDeclaredFields()) {
+        for (Class<?> type = model.getClass(); type != null && isModel(type); type = type.getSuperclass()) {
+            lookInto(model, type, path);
+        }
+    }
+
+    private void lookInto(Object model, Class<?> type, String path) {
+        for (Field field : type.getDeclaredFields()) {
             if (!Modifier.isStatic(field.getModifiers())) {
                 Object value = valueOf(field, model);
                 if (field.getName().equals(KEPT) && value instanceof Map<?, ?> unknown) {

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** The topics of a fleet as data: name, partitions, cleanup and limits. */
-record TopicPlan(List<NewTopic> topics) {
+public record TopicPlan(List<NewTopic> topics) {
 
     static final String LOG_APPEND_TIME = "LogAppendTime";
 
@@ -20,7 +20,7 @@ record TopicPlan(List<NewTopic> topics) {
     /** Whatever is made of it, at worst a record of the size above as a dead letter with more headers. */
     private static final int RECORD_BYTES = 3 * 1024 * 1024;
 
-    static TopicPlan of(OrchestratorConfig config, Topics names) {
+    public static TopicPlan of(OrchestratorConfig config, Topics names) {
         int homes = config.homePartitions();
         String retention = Long.toString(config.retention().toMillis());
         String longer = Long.toString(config.retention().multipliedBy(2).toMillis());

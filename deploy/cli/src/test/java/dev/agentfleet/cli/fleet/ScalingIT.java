@@ -2,17 +2,12 @@ package dev.agentfleet.cli.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.agentfleet.cli.local.FleetHome;
 import dev.agentfleet.cli.local.LocalFleetOptions;
-import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.Payload;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskSpec;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -39,8 +34,6 @@ class ScalingIT {
     @TempDir
     private @Nullable Path directory;
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private @Nullable Fleet started;
 
     @BeforeEach
@@ -54,7 +47,6 @@ class ScalingIT {
 
     @AfterEach
     void stop() {
-        http.shutdownNow();
         if (started != null) {
             started.close();
         }
@@ -94,44 +86,18 @@ class ScalingIT {
         eventually(figures -> assertThat(figures).isEqualTo(figures(0, 0, 4, 0)));
     }
 
-    private static Figures figures(int waiting, int running, int live, int desired) {
-        return new Figures(waiting, running, live, desired, 0);
-    }
-
-    private record Figures(int waiting, int running, int live, int desired, int age) {
-
-        static Figures of(JsonNode answer) {
-            assertThat(answer.path("pool").asText()).isEqualTo("default");
-            assertThat(answer.path("slotsPerWorker").asInt()).isEqualTo(SLOTS);
-            return new Figures(
-                    answer.path("waiting").asInt(-1),
-                    answer.path("running").asInt(-1),
-                    answer.path("liveWorkers").asInt(-1),
-                    answer.path("desiredWorkers").asInt(-1),
-                    answer.path("oldestAgeSeconds").asInt(-1));
-        }
-
-        Figures withoutAge() {
-            return new Figures(waiting, running, live, desired, 0);
-        }
+    private static ScalingFigures figures(int waiting, int running, int live, int desired) {
+        return new ScalingFigures(waiting, running, live, desired, 0, SLOTS);
     }
 
     /** Of each orchestrator. */
-    private void eventually(Consumer<Figures> assertion) {
+    private void eventually(Consumer<ScalingFigures> assertion) {
         fleet().processes()
                 .orchestrators()
                 .forEach(orchestrator -> Awaitility.await()
                         .atMost(Duration.ofMinutes(1))
-                        .untilAsserted(() -> assertion.accept(scaling(orchestrator.name()))));
-    }
-
-    private Figures scaling(String orchestrator) throws Exception {
-        HttpRequest question = HttpRequest.newBuilder(
-                        fleet().processes().api(orchestrator).server().resolve("/api/scaling/default"))
-                .build();
-        HttpResponse<byte[]> answer = http.send(question, HttpResponse.BodyHandlers.ofByteArray());
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return Figures.of(Json.mapper().readTree(answer.body()));
+                        .untilAsserted(() -> assertion.accept(
+                                ScalingFigures.of(fleet().processes().api(orchestrator.name())))));
     }
 
     private Fleet fleet() {
