@@ -25,6 +25,8 @@ class BaseTest {
 
     @Test
     void aKustomizationNamesIt() throws Exception {
-        assertThat(Files.readString(Path.of("base", "kustomization.yaml"))).contains("resources: [fleet.yaml]");
+        assertThat(Files.readString(Path.of("base", "kustomization.yaml")))
+                .contains("resources: [fleet.yaml]")
+                .contains("namespace: " + Chart.NAMESPACE);
     }
 }
