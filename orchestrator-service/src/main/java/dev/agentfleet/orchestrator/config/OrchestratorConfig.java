@@ -101,4 +101,7 @@ public interface OrchestratorConfig {
 
     /** How many workers are asked for. */
     ScalingConfig scaling();
+
+    /** What is asked of those who use REST. */
+    AuthConfig auth();
 }

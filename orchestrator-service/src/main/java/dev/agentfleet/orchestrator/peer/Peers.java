@@ -28,13 +28,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Asks other orchestrators for what they hold. Thread-safe. */
+/** Asks other orchestrators for what they hold, with the token of whoever asked this one. Thread-safe. */
 public final class Peers {
 
     /** On a request between orchestrators: which home partitions are asked for. Whoever gets it asks nobody else. */
     public static final String PARTITIONS = "Fleet-Partitions";
 
-    /** On a request that one orchestrator hands to another: whoever gets it answers with what it holds. */
+    /**
+     * On a request that one orchestrator hands to another: whoever gets it answers with what it holds. Says from which address
+     * it came, where it was a client's.
+     */
     public static final String FORWARDED = "Fleet-Forwarded";
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -52,6 +55,12 @@ public final class Peers {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
             .build();
+
+    private final Credentials credentials;
+
+    public Peers(Credentials credentials) {
+        this.credentials = credentials;
+    }
 
     CursorPage<RunView> runs(
             URI peer, @Nullable RunStatus status, @Nullable ListedRun after, int limit, Set<Integer> partitions) {
@@ -80,7 +89,7 @@ public final class Peers {
 
     /** Empty when there is nothing. */
     private <T> Optional<T> get(URI peer, String path, String header, String value, Duration patience, JavaType type) {
-        HttpRequest request = HttpRequest.newBuilder(peer.resolve(path))
+        HttpRequest request = request(peer, path)
                 .timeout(patience)
                 .header("Accept", "application/json")
                 .header(header, value)
@@ -95,7 +104,7 @@ public final class Peers {
 
     /** Asks what a redrive of the run would do; nothing is done. */
     RedriveAnswer redrive(URI peer, RunId id, RedriveTasks asked) {
-        HttpRequest request = HttpRequest.newBuilder(peer.resolve("/api/runs/" + id + "/redrive?dryRun=true"))
+        HttpRequest request = request(peer, "/api/runs/" + id + "/redrive?dryRun=true")
                 .timeout(COUNTED)
                 .header("Content-Type", "application/json")
                 .header(FORWARDED, "1")
@@ -108,6 +117,12 @@ public final class Peers {
             case NOT_FOUND -> new RedriveAnswer.Unknown(id);
             default -> throw unavailable(peer, "answers " + response.statusCode());
         };
+    }
+
+    private HttpRequest.Builder request(URI peer, String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(peer.resolve(path));
+        credentials.authorization().ifPresent(value -> request.header("Authorization", value));
+        return request;
     }
 
     private HttpResponse<byte[]> send(URI peer, HttpRequest request) {

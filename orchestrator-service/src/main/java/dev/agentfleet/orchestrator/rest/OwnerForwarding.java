@@ -1,13 +1,11 @@
 package dev.agentfleet.orchestrator.rest;
 
-import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.orchestrator.peer.Owner;
 import dev.agentfleet.orchestrator.peer.Ownership;
 import dev.agentfleet.orchestrator.peer.Peers;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -19,8 +17,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
@@ -129,7 +125,7 @@ class OwnerForwarding {
                 request.headers().add(name, value);
             }
         });
-        request.putHeader(Peers.FORWARDED, "1");
+        request.putHeader(Peers.FORWARDED, Caller.remote(context));
     }
 
     private void answer(RoutingContext context, RunId id, HttpClientResponse answer) {
@@ -154,18 +150,9 @@ class OwnerForwarding {
     }
 
     private static void refuse(RoutingContext context, String why) {
-        HttpServerResponse out = context.response();
-        if (out.headWritten() || out.closed()) {
-            return;
+        if (!context.response().headWritten()) {
+            context.response().putHeader("Retry-After", "1");
         }
-        try {
-            var _ = out.setStatusCode(UNAVAILABLE)
-                    .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                    .putHeader("Retry-After", "1")
-                    .end(Buffer.buffer(
-                            Json.mapper().writeValueAsBytes(Problem.of(UNAVAILABLE, "Service Unavailable", why))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ProblemAnswers.send(context, Problem.of(UNAVAILABLE, "Service Unavailable", why));
     }
 }

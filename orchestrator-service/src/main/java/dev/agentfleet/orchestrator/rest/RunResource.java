@@ -65,13 +65,21 @@ public class RunResource {
     private final TakenRuns taken;
     private final RunQueries queries;
     private final RunList list;
+    private final AuditLog audit;
 
-    RunResource(Submission submission, StreamedSubmission streamed, TakenRuns taken, RunQueries queries, RunList list) {
+    RunResource(
+            Submission submission,
+            StreamedSubmission streamed,
+            TakenRuns taken,
+            RunQueries queries,
+            RunList list,
+            AuditLog audit) {
         this.submission = submission;
         this.streamed = streamed;
         this.taken = taken;
         this.queries = queries;
         this.list = list;
+        this.audit = audit;
     }
 
     @POST
@@ -83,8 +91,7 @@ public class RunResource {
     public Response submit(byte[] body) {
         SubmitRun read = RequestBody.read(body, SubmitRun.class);
         SubmitRun request = read.runId() == null ? read.forRun(newId()) : read;
-        RunId id = Objects.requireNonNull(request.runId());
-        return answer(id, submission.submit(request, Json.write(request)));
+        return answer(request, submission.submit(request, Json.write(request)));
     }
 
     @POST
@@ -100,7 +107,7 @@ public class RunResource {
         var lines = new Lines(new BufferedInputStream(body, BUFFER));
         SubmitRun read = head(lines);
         SubmitRun head = read.runId() == null ? read.forRun(newId()) : read;
-        return answer(Objects.requireNonNull(head.runId()), streamed.submit(head, lines));
+        return answer(head, streamed.submit(head, lines));
     }
 
     private static SubmitRun head(Lines lines) {
@@ -116,7 +123,9 @@ public class RunResource {
         }
     }
 
-    private static Response answer(RunId id, Optional<RunView> admitted) {
+    private Response answer(SubmitRun request, Optional<RunView> admitted) {
+        RunId id = Objects.requireNonNull(request.runId());
+        audit.accepted(request, id);
         URI location = URI.create("/api/runs/" + id);
         return admitted.map(run -> Response.created(location).entity(run))
                 .orElseGet(() -> Response.accepted(RunView.accepted(id)).location(location))

@@ -32,11 +32,13 @@ public class StreamedSubmission {
     private final Submission submission;
     private final Admissions admissions;
     private final AdmissionRules rules;
+    private final AuditLog audit;
 
-    StreamedSubmission(Submission submission, Admissions admissions, AdmissionRules rules) {
+    StreamedSubmission(Submission submission, Admissions admissions, AdmissionRules rules, AuditLog audit) {
         this.submission = submission;
         this.admissions = admissions;
         this.rules = rules;
+        this.audit = audit;
     }
 
     /**
@@ -94,6 +96,7 @@ public class StreamedSubmission {
                 return "; run " + id + " was complete before and is left alone";
             }
             submission.send(id, Json.write(CancelRun.of(id, reason)));
+            audit.givenUp(id);
             return "; run " + id + " is cancelled";
         } catch (StateUnavailableException | KafkaUnavailableException e) {
             return "; run " + id + " will fail because it is never sealed";

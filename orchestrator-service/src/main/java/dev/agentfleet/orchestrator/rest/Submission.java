@@ -37,6 +37,7 @@ public class Submission {
     private final Admissions admissions;
     private final TakenRuns taken;
     private final AdmissionRules rules;
+    private final AuditLog audit;
     private final Duration wait;
 
     Submission(
@@ -44,11 +45,13 @@ public class Submission {
             Admissions admissions,
             TakenRuns taken,
             AdmissionRules rules,
+            AuditLog audit,
             OrchestratorConfig config) {
         this.producer = producer;
         this.admissions = admissions;
         this.taken = taken;
         this.rules = rules;
+        this.audit = audit;
         this.wait = config.admissionWait();
     }
 
@@ -63,7 +66,11 @@ public class Submission {
             RunId id = Objects.requireNonNull(request.runId());
             sent.put(id, producer.send(id, Json.write(request)));
         }
-        sent.forEach(Submission::acknowledged);
+        for (Request request : requests) {
+            RunId id = Objects.requireNonNull(request.runId());
+            acknowledged(id, Objects.requireNonNull(sent.get(id)));
+            audit.accepted(request, id);
+        }
     }
 
     private static void acknowledged(RunId id, CompletableFuture<Void> sent) {
@@ -158,5 +165,6 @@ public class Submission {
     void sendFor(RunId id, Request request, byte[] value) {
         RequestBody.requireSameRun(request, id);
         send(id, value);
+        audit.accepted(request, id);
     }
 }

@@ -19,7 +19,7 @@ class UnboundedLines {
     void exempt(@Observes Router router) {
         router.post(PATH)
                 .consumes(RunResource.NDJSON)
-                .order(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1)
+                .order(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 2)
                 .handler(UnboundedLines::forgetLength);
         router.post(PATH)
                 .consumes(RunResource.NDJSON)

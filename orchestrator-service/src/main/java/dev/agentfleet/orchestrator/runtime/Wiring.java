@@ -13,6 +13,7 @@ import dev.agentfleet.orchestrator.kafka.RequestProducer;
 import dev.agentfleet.orchestrator.kafka.TickProducer;
 import dev.agentfleet.orchestrator.metric.OrchestratorMetrics;
 import dev.agentfleet.orchestrator.peer.Admissions;
+import dev.agentfleet.orchestrator.peer.Credentials;
 import dev.agentfleet.orchestrator.peer.FleetDemand;
 import dev.agentfleet.orchestrator.peer.Ownership;
 import dev.agentfleet.orchestrator.peer.Peers;
@@ -166,8 +167,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Peers peers() {
-        return new Peers();
+    Peers peers(Credentials credentials) {
+        return new Peers(credentials);
     }
 
     @Produces

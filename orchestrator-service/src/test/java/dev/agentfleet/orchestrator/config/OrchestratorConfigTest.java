@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class OrchestratorConfigTest {
                 .build()
                 .getConfigMapping(OrchestratorConfig.class);
         Map<String, String> found = values(OrchestratorConfig.class, config);
-        found.remove("scaling");
+        found.keySet().removeAll(List.of("scaling", "auth"));
 
         assertThat(found)
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
@@ -45,6 +46,8 @@ class OrchestratorConfigTest {
         assertThat(values(ScalingConfig.class, config.scaling()))
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of("targetBacklog", "PT30S", "slotsPerWorker", "16", "attemptTime", "PT30S"));
+        assertThat(values(AuthConfig.class, config.auth()))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("tokens", "false", "anonymous", "false"));
     }
 
     private static Map<String, String> values(Class<?> type, Object config) throws ReflectiveOperationException {

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class AdmissionsTest {
         assertThatThrownBy(() -> ownedBy(gone).of(RUN))
                 .isInstanceOf(StateUnavailableException.class)
                 .hasMessageContaining("cannot be reached");
-        var nobody = new Admissions(here.queries(), owners(Map.of()), new Peers());
+        var nobody = new Admissions(here.queries(), owners(Map.of()), new Peers(Optional::empty));
         assertThatThrownBy(() -> nobody.of(RUN)).isInstanceOf(StateUnavailableException.class);
     }
 
@@ -93,7 +94,7 @@ class AdmissionsTest {
     }
 
     private Admissions ownedBy(URI owner) {
-        return new Admissions(here.queries(), owners(Map.of(0, owner)), new Peers());
+        return new Admissions(here.queries(), owners(Map.of(0, owner)), new Peers(Optional::empty));
     }
 
     private static Ownership owners(Map<Integer, URI> owners) {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +80,8 @@ class FleetDemandTest {
     }
 
     private static FleetDemand demand(Map<Integer, URI> owners) {
-        return new FleetDemand(FleetDemandTest::held, new FixedOwners(new OwnerTable(3, owners, SELF)), new Peers());
+        return new FleetDemand(
+                FleetDemandTest::held, new FixedOwners(new OwnerTable(3, owners, SELF)), new Peers(Optional::empty));
     }
 
     private static PoolDemand held(String pool, Set<Integer> partitions) {

@@ -129,6 +129,35 @@ class RunResourceIT extends OrchestratorFixture {
     }
 
     @Test
+    void namesTheLimitOfABodyThatIsNotEvenRead() {
+        post("/api/dead-letters/redrive", "{\"since\":\"" + "x".repeat(5 << 20) + "\"}")
+                .statusCode(413)
+                .contentType("application/problem+json")
+                .body("field", equalTo("body"))
+                .body("rule", startsWith("must be at most 4194304 bytes"));
+    }
+
+    @Test
+    void theAuditLogNamesNobodyWhereNoTokenIsAskedFor() {
+        String id = id();
+        try (var audit = new AuditLines()) {
+            post("/api/runs", "{\"runId\":\"" + id + "\",\"agent\":\"echo\",\"open\":true}")
+                    .statusCode(201);
+            post("/api/runs/" + id + "/tasks", "{\"chunk\":1,\"tasks\":[{\"input\":1}]}")
+                    .statusCode(202);
+            post("/api/runs/" + id + "/seal", "{\"chunks\":1,\"tasks\":1}").statusCode(202);
+            finished(id, "SUCCEEDED");
+            post("/api/runs/" + id + "/redrive?dryRun=true", "{\"filter\":{\"status\":[\"SUCCEEDED\"]}}");
+
+            assertThat(audit.about(id))
+                    .containsExactly(
+                            "submitted by=anonymous from=127.0.0.1 runId=" + id,
+                            "appended by=anonymous from=127.0.0.1 runId=" + id,
+                            "sealed by=anonymous from=127.0.0.1 runId=" + id);
+        }
+    }
+
+    @Test
     void takesAnOpenRunInChunksAndServesItInPagesAndAsLines() {
         String id = id();
         post("/api/runs", "{\"runId\":\"" + id + "\",\"agent\":\"echo\",\"open\":true}")

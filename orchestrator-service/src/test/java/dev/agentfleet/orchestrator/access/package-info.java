@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentfleet.orchestrator.access;
+
+import org.jspecify.annotations.NullMarked;
