@@ -54,6 +54,8 @@ import picocli.CommandLine.Spec;
             "The launcher itself knows two more: `test` builds everything and runs every test, `images` builds the",
             "container images.",
             "Start with ./fleet demo, then ./fleet up.",
+            "An orchestrator that asks for a bearer token gets that of the variable FLEET_TOKEN, or of the file that",
+            "FLEET_TOKEN_FILE names.",
             "Exit codes: 0 succeeded, 1 failed, 2 usage, 3 unreachable, 130 interrupted."
         })
 public final class FleetCli implements Runnable {

@@ -25,7 +25,7 @@ public final class FakeOrchestrator implements AutoCloseable {
     private final Map<String, Runnable> before = new ConcurrentHashMap<>();
 
     /** One request. */
-    public record Call(String line, byte[] body) {
+    public record Call(String line, byte[] body, String authorization) {
         public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
@@ -77,7 +77,8 @@ public final class FakeOrchestrator implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String line = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         byte[] body = exchange.getRequestBody().readAllBytes();
-        calls.add(new Call(line, body));
+        calls.add(
+                new Call(line, body, String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))));
         if (exchange.getRequestMethod().equals("POST") && toBreak.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
             exchange.close();
             return;

@@ -161,6 +161,20 @@ class FleetCliTest {
     }
 
     @Test
+    void saysThatATokenOrAnotherRoleIsNeeded() {
+        orchestrator.on("GET /api/runs/r1", 401, "{\"status\":401,\"detail\":\"a token is needed\"}");
+        orchestrator.on(
+                "POST /api/runs/r1/cancel", 403, "{\"status\":403,\"detail\":\"the role submitter is needed\"}");
+
+        assertThat(run("show", "r1")).isEqualTo(1);
+        assertThat(run("cancel", "r1")).isEqualTo(1);
+
+        assertThat(screen.err())
+                .contains("fleet show: a token is needed (read from the variable FLEET_TOKEN, or from the file")
+                .contains("fleet cancel: the role submitter is needed");
+    }
+
+    @Test
     void saysThatNobodyAnswers() {
         orchestrator.close();
 

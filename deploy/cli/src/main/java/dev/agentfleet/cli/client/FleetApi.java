@@ -32,9 +32,14 @@ public final class FleetApi {
     private final URI server;
     private final HttpCalls calls;
 
+    /** One that asks for no token. */
     public FleetApi(URI server) {
+        this(server, BearerToken.NONE);
+    }
+
+    public FleetApi(URI server, BearerToken token) {
         this.server = server;
-        this.calls = new HttpCalls(server);
+        this.calls = new HttpCalls(server, token);
     }
 
     public URI server() {

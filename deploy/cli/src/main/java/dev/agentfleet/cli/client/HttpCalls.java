@@ -19,13 +19,15 @@ final class HttpCalls {
     private static final int LONGEST_PROBLEM = 16_384;
 
     private final URI server;
+    private final BearerToken token;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
             .build();
 
-    HttpCalls(URI server) {
+    HttpCalls(URI server, BearerToken token) {
         this.server = server;
+        this.token = token;
     }
 
     InputStream get(String path, String accept) throws InterruptedException {
@@ -39,7 +41,10 @@ final class HttpCalls {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(server.resolve(path)).timeout(ANSWER_TIMEOUT);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(server.resolve(path)).timeout(ANSWER_TIMEOUT);
+        token.authorization().ifPresent(value -> request.header("Authorization", value));
+        return request;
     }
 
     private InputStream send(HttpRequest.Builder request) throws InterruptedException {

@@ -13,10 +13,15 @@ public record Problem(
 
     static final int NOT_FOUND = 404;
     private static final int BAD_REQUEST = 400;
+    private static final int UNAUTHORIZED = 401;
     private static final int TOO_LARGE = 413;
 
     /** The refusal in one line. */
     public String explanation() {
+        if (status == UNAUTHORIZED) {
+            return (detail == null ? "a bearer token is needed" : detail)
+                    + " (read from the variable FLEET_TOKEN, or from the file that FLEET_TOKEN_FILE names)";
+        }
         if (field != null && rule != null) {
             return field + ": '" + value + "' " + rule;
         }

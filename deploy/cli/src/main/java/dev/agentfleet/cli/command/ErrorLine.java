@@ -1,6 +1,7 @@
 package dev.agentfleet.cli.command;
 
 import dev.agentfleet.cli.agents.InvalidAgentJarException;
+import dev.agentfleet.cli.client.InvalidTokenException;
 import dev.agentfleet.cli.client.ProblemException;
 import dev.agentfleet.cli.client.UnreachableException;
 import dev.agentfleet.cli.local.LocalFleetException;
@@ -20,6 +21,7 @@ public final class ErrorLine implements CommandLine.IExecutionExceptionHandler {
             case UnreachableException e -> say(command, e.getMessage(), ExitCode.UNREACHABLE);
             case ProblemException e ->
                 say(command, e.getMessage(), e.problem().isBadInput() ? ExitCode.USAGE : ExitCode.FAILED);
+            case InvalidTokenException e -> say(command, e.getMessage(), ExitCode.USAGE);
             case InvalidInputException e -> say(command, e.getMessage(), ExitCode.USAGE);
             case InvalidLineException e -> say(command, e.getMessage(), ExitCode.USAGE);
             case InvalidFieldException e -> say(command, e.explanation(), ExitCode.USAGE);

@@ -1,5 +1,6 @@
 package dev.agentfleet.cli.command;
 
+import dev.agentfleet.cli.client.BearerToken;
 import dev.agentfleet.cli.client.FleetApi;
 import dev.agentfleet.cli.local.FleetHome;
 import dev.agentfleet.cli.local.FleetState;
@@ -26,7 +27,7 @@ final class ServerOption {
     private CommandSpec command;
 
     FleetApi api() {
-        return new FleetApi(address());
+        return new FleetApi(address(), BearerToken.of(System.getenv()));
     }
 
     private URI address() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentfleet.cli.client;
+
+import org.jspecify.annotations.NullMarked;
