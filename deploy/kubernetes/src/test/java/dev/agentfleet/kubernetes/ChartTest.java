@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -176,6 +177,40 @@ class ChartTest {
                 .allMatch(budget -> budget.getSpec().getMaxUnavailable().getIntVal() == 1);
     }
 
+    @Test
+    void letsInEverybodyOnlyWhereThereIsNoIssuer() {
+        ServiceSettings open = of(settings(named("minimal.yaml")), ORCHESTRATOR);
+        ServiceSettings closed = of(settings(named("production.yaml")), ORCHESTRATOR);
+
+        assertThat(open.values())
+                .containsEntry("fleet.orchestrator.auth.anonymous", "true")
+                .doesNotContainKeys("fleet.orchestrator.auth.tokens", "quarkus.oidc.auth-server-url");
+        assertThat(closed.values())
+                .containsEntry("fleet.orchestrator.auth.tokens", "true")
+                .containsEntry("quarkus.oidc.auth-server-url", "https://login.example.com:8443/realms/team")
+                .containsEntry("quarkus.oidc.token.audience", "agent-fleet")
+                .doesNotContainKey("fleet.orchestrator.auth.anonymous");
+    }
+
+    @Test
+    void orchestratorsReachTheIssuerWhereThereIsOne() {
+        assertThat(portsOut("production.yaml")).contains(8443);
+        assertThat(portsOut("minimal.yaml")).doesNotContain(443, 8443);
+    }
+
+    private static List<Integer> portsOut(String file) {
+        return Chart.objects(named(file), NetworkPolicy.class).stream()
+                .filter(policy -> policy.getMetadata().getName().equals(ORCHESTRATOR))
+                .flatMap(policy -> policy.getSpec().getEgress().stream())
+                .flatMap(rule -> rule.getPorts().stream())
+                .map(port -> port.getPort().getIntVal())
+                .toList();
+    }
+
+    private static Path named(String file) {
+        return good().stream().filter(each -> each.endsWith(file)).findFirst().orElseThrow();
+    }
+
     /** What the chart does not set must not differ from what it says are its defaults. */
     @Test
     void hasTheOrchestratorsDefaults() throws Exception {
@@ -198,7 +233,9 @@ class ChartTest {
                 "least-above-most.yaml | pools.default.minWorkers: 9 must not be above maxWorkers (8)",
                 "zero-without-keda.yaml | pools.default.minWorkers: 0 needs scaling.mode keda",
                 "strimzi-without-cluster.yaml | strimzi.cluster: must name the Kafka resource",
-                "unknown-scaling.yaml  | mode"
+                "unknown-scaling.yaml  | mode",
+                "any-audience.yaml     | orchestrator.auth.audience: must be set with an issuer",
+                "no-address.yaml       | issuer"
             })
     void refusesBrokenValuesWithAReason(String file, String reason) {
         Path values = Chart.values("bad").stream()

@@ -41,17 +41,23 @@ record ServiceSettings(Map<String, String> values) {
         var unknown = new TreeSet<String>();
         values.keySet().stream()
                 .filter(key -> key.startsWith("fleet.orchestrator.") || key.startsWith("fleet.worker."))
-                .filter(key ->
-                        Stream.of(OrchestratorConfig.class, WorkerConfig.class).noneMatch(type -> knows(type, key)))
+                .filter(key -> Stream.of(OrchestratorConfig.class, WorkerConfig.class)
+                        .noneMatch(type -> knows(prefix(type), type, key)))
                 .forEach(unknown::add);
         return unknown;
     }
 
-    private static boolean knows(Class<?> type, String key) {
-        String prefix = type.getAnnotation(ConfigMapping.class).prefix();
+    private static String prefix(Class<?> type) {
+        return type.getAnnotation(ConfigMapping.class).prefix();
+    }
+
+    private static boolean knows(String prefix, Class<?> type, String key) {
         return Stream.of(type.getMethods()).anyMatch(method -> {
             String name = prefix + '.' + kebab(method);
-            return key.equals(name) || (method.getReturnType() == Map.class && key.startsWith(name + '.'));
+            Class<?> value = method.getReturnType();
+            return value.getPackage() == type.getPackage() && value.isInterface()
+                    ? knows(name, value, key)
+                    : key.equals(name) || (value == Map.class && key.startsWith(name + '.'));
         });
     }
 

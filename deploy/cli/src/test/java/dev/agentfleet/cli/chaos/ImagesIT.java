@@ -114,6 +114,7 @@ class ImagesIT {
                                 .withReadonlyRootfs(true)
                                 .withTmpFs(Map.of("/tmp", "noexec")))
                 .withEnv("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092")
+                .withEnv("FLEET_ORCHESTRATOR_AUTH_ANONYMOUS", "true")
                 .withLogConsumer(log)
                 .withStartupCheckStrategy(new IndefiniteWaitOneShotStartupCheckStrategy())) {
             assertThatThrownBy(container::start).isInstanceOf(ContainerLaunchException.class);
