@@ -4,6 +4,7 @@ import dev.agentfleet.orchestrator.access.Exposure;
 import dev.agentfleet.orchestrator.config.OrchestratorConfig;
 import dev.agentfleet.orchestrator.config.ServerSettings;
 import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +31,8 @@ class StartGuard {
     void onStart(@Observes @Priority(1) StartupEvent event) {
         exposure.refusal().ifPresent(refusal -> {
             LOG.fatalf("cannot start: %s", refusal);
+            Quarkus.asyncExit(REFUSED);
+            // Alone it would leave a process that waits; without it the port would open for a moment.
             throw new PreventFurtherStepsException(refusal, REFUSED);
         });
         exposure.warning().ifPresent(LOG::warn);

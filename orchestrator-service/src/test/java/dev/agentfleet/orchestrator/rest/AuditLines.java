@@ -1,11 +1,11 @@
 package dev.agentfleet.orchestrator.rest;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
 
 /** What the audit log says, from now on until it is closed. */
 final class AuditLines extends Handler implements AutoCloseable {
@@ -24,7 +24,7 @@ final class AuditLines extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord line) {
-        lines.add(ExtLogRecord.wrap(line).getFormattedMessage());
+        lines.add(String.format(Locale.ROOT, line.getMessage(), line.getParameters()));
     }
 
     @Override
