@@ -60,15 +60,23 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     void awaitReady() {
-        URI health = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
+        Awaitility.await("ready: " + log)
+                .atMost(Duration.ofMinutes(1))
+                .ignoreExceptions()
+                .until(() -> get("/q/health/ready").statusCode() == 200);
+    }
+
+    /** One sample of its metrics, without tags. */
+    void awaitMetric(String name, double value) {
+        Awaitility.await(name + ": " + log)
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> get("/q/metrics").body().lines().anyMatch((name + ' ' + value)::equals));
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        URI address = URI.create("http://127.0.0.1:" + port + path);
         try (HttpClient http = HttpClient.newHttpClient()) {
-            Awaitility.await("ready: " + log)
-                    .atMost(Duration.ofMinutes(1))
-                    .ignoreExceptions()
-                    .until(() ->
-                            http.send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.discarding())
-                                            .statusCode()
-                                    == 200);
+            return http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 

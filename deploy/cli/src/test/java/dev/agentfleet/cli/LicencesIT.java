@@ -1,4 +1,4 @@
-package dev.agentfleet.cli.fleet;
+package dev.agentfleet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
