@@ -10,7 +10,16 @@ import com.fasterxml.jackson.databind.annotation.JsonAppend;
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
 @JsonAppend(attrs = @JsonAppend.Attr(Message.VERSION_FIELD))
 public sealed interface Message
-        permits Request, TaskAssignment, AttemptReport, Tick, RunEvent, WorkerHeartbeat, Control, DeadLetter {
+        permits Request,
+                TaskAssignment,
+                AttemptReport,
+                Tick,
+                RunEvent,
+                WorkerHeartbeat,
+                Control,
+                DeadLetter,
+                QuotaRequest,
+                PermitsGranted {
 
     String VERSION_FIELD = "v";
 

@@ -46,10 +46,22 @@ public record Topics(String prefix) {
         return prefix + "dead-letters";
     }
 
+    /** What is asked of the owner of the quotas. */
+    public String quotaRequests() {
+        return prefix + "quota.requests";
+    }
+
+    /** What the owner of the quotas answers. */
+    public String quotaGrants() {
+        return prefix + "quota.grants";
+    }
+
     /** Record key of a control message: type and scope, so that compaction keeps the last word on each. */
     public static String controlKey(Control control) {
         return switch (control) {
             case CancelRun cancel -> CANCEL + cancel.runId();
+            case LimitLane limit -> "LimitLane/" + limit.lane();
+            case HoldLane hold -> "HoldLane/" + hold.lane();
             case StopAttempt stop -> "StopAttempt/" + stop.taskId() + '#' + stop.attempt() + '/' + stop.workerId();
         };
     }

@@ -28,6 +28,24 @@ public enum FleetMetric {
     TASKS_BACKING_OFF("fleet.tasks.backing.off", GAUGE, "tasks", "Tasks that wait for another attempt."),
     TASKS_OUTCOMES("fleet.tasks.outcomes", COUNTER, "tasks", "Tasks that got their outcome.", "status"),
     TASKS_REDRIVEN("fleet.tasks.redriven", COUNTER, "tasks", "Tasks with an outcome that a later revision does again."),
+    QUOTA_GRANTED(
+            "fleet.quota.granted",
+            COUNTER,
+            "requests",
+            "Calls that the owner of the quotas let workers make, of lanes with limits.",
+            "lane"),
+    QUOTA_USED(
+            "fleet.quota.used",
+            GAUGE,
+            "share",
+            "How much of the most used limit of a lane counts as used; 0 where its owner is another orchestrator.",
+            "lane"),
+    QUOTA_HELD(
+            "fleet.quota.held",
+            GAUGE,
+            "lanes",
+            "1 while a lane is held or opens again after its provider refused calls; as its owner knows.",
+            "lane"),
     RUNS_ACTIVE("fleet.runs.active", GAUGE, "runs", "Runs admitted and not complete."),
     RUNS_ADMITTED("fleet.runs.admitted", COUNTER, "runs", "Runs admitted."),
     RUNS_COMPLETED("fleet.runs.completed", COUNTER, "runs", "Runs completed.", "status"),
@@ -113,6 +131,18 @@ public enum FleetMetric {
             "Records of the changelogs still to be read before the state is complete.",
             "store"),
 
+    WORKER_QUOTA_WAITING(
+            "fleet.worker.quota.waiting",
+            GAUGE,
+            "requests",
+            "Calls of this worker that wait for quota, of lanes with limits.",
+            "lane"),
+    WORKER_QUOTA_WAITED(
+            "fleet.worker.quota.waited",
+            COUNTER,
+            "seconds",
+            "How long calls of this worker have waited for quota, added up.",
+            "lane"),
     WORKER_SLOTS("fleet.worker.slots", GAUGE, "attempts", "Attempts this worker can run at once."),
     WORKER_SLOTS_BUSY(
             "fleet.worker.slots.busy", GAUGE, "attempts", "Slots taken: attempts whose result is not durable yet."),

@@ -85,7 +85,21 @@ final class MessageReference {
                         "compact and delete, kept twice as long",
                         "the orchestrator",
                         "every worker",
-                        List.of(Control.class)));
+                        List.of(Control.class)),
+                new Channel(
+                        TOPICS.quotaRequests(),
+                        "lane",
+                        "delete, kept for an hour",
+                        "workers; of a LimitLane the orchestrator",
+                        "the orchestrator",
+                        List.of(QuotaRequest.class)),
+                new Channel(
+                        TOPICS.quotaGrants(),
+                        "workerId",
+                        "delete, kept for an hour",
+                        "the orchestrator",
+                        "workers",
+                        List.of(PermitsGranted.class)));
     }
 
     private static String controlKeys() {

@@ -14,6 +14,7 @@ public final class Samples {
     public static final RunId RUN = new RunId("run-1");
     public static final TaskId TASK = new TaskId(RUN, 7);
     public static final String WORKER = "worker-a1b2";
+    private static final Lane LANE = new Lane("anthropic", "main", "claude-opus");
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final Payload INPUT = new Payload("{\"text\":\"hi\"}");
     private static final Failure FAILURE =
@@ -55,9 +56,36 @@ public final class Samples {
         samples.put("RedriveTasks-later", new RedriveTasks(RUN, 2, null, 50, null, Duration.ofSeconds(20)));
         samples.put("CancelRun", new CancelRun(RUN, 1, "no longer needed"));
         samples.put("StopAttempt", new StopAttempt(TASK, 2, WORKER, "another worker owns the attempt"));
+        samples.put("LimitLane", new LimitLane(LANE, new QuotaLimits(600L, 400_000L, 80_000L)));
+        samples.put("LimitLane-none", new LimitLane(LANE, QuotaLimits.NONE));
+        samples.put("HoldLane", new HoldLane(LANE, Duration.ofSeconds(20), "429"));
+        samples.put(
+                "AskPermits",
+                new AskPermits(
+                        LANE,
+                        WORKER,
+                        12,
+                        new QuotaAmount(3, 2_400, 900),
+                        QuotaAmount.call(800, 300),
+                        List.of(new AskPermits.SpentGrant(11, 140, new QuotaAmount(2, 1_600, 600))),
+                        List.of(new AskPermits.TokenCorrection(AT, 12, -150)),
+                        new RateSnapshot(420L, 300_000L, null, Duration.ofSeconds(40))));
+        samples.put(
+                "PermitsGranted",
+                new PermitsGranted(
+                        LANE,
+                        WORKER,
+                        12,
+                        new QuotaAmount(3, 2_400, 900),
+                        AT,
+                        Duration.ofSeconds(2),
+                        Duration.ZERO,
+                        new QuotaAmount(597, 397_600, 79_100)));
         samples.put("TaskAssignment", new TaskAssignment(TASK, 2, 1, "echo", INPUT, Duration.ofSeconds(30), AT));
         samples.put("AttemptClaimed", new AttemptClaimed(TASK, 2, WORKER));
         samples.put("AttemptProgress", new AttemptProgress(TASK, 2, WORKER, 0.5, "half way"));
+        samples.put(
+                "AttemptProgress-waited", new AttemptProgress(TASK, 2, WORKER, null, null, Duration.ofSeconds(61)));
         samples.put("AttemptSucceeded", new AttemptSucceeded(TASK, 2, WORKER, INPUT, Duration.ofMillis(1500)));
         samples.put("AttemptFailed", new AttemptFailed(TASK, 2, WORKER, FAILURE, false, Duration.ofMillis(1500)));
         samples.put("AttemptReleased", new AttemptReleased(TASK, 2, WORKER, ReleaseReason.DRAIN));

@@ -42,6 +42,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void quotasArePure() {
+        noClasses()
+                .that()
+                .resideInAPackage("..orchestrator.quota..")
+                .should()
+                .dependOnClassesThat(not(resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "dev.agentfleet.contract..",
+                        "dev.agentfleet.orchestrator.quota..")))
+                .check(CLASSES);
+    }
+
+    @Test
     void aHomePartitionKnowsNoKafka() {
         noClasses()
                 .that()

@@ -2,10 +2,13 @@ package dev.agentfleet.worker.kafka;
 
 import dev.agentfleet.contract.CancelRun;
 import dev.agentfleet.contract.Control;
+import dev.agentfleet.contract.HoldLane;
 import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.LimitLane;
 import dev.agentfleet.contract.StopAttempt;
 import dev.agentfleet.contract.Topics;
 import dev.agentfleet.contract.UnreadableMessageException;
+import dev.agentfleet.worker.quota.FleetQuota;
 import dev.agentfleet.worker.runtime.CancelledRuns;
 import dev.agentfleet.worker.runtime.LiveAttempts;
 import dev.agentfleet.worker.runtime.WorkerIdentity;
@@ -24,21 +27,27 @@ final class ControlMessages {
     private final CancelledRuns cancelled;
     private final LiveAttempts live;
     private final WorkerIdentity identity;
+    private final FleetQuota quotas;
 
-    ControlMessages(CancelledRuns cancelled, LiveAttempts live, WorkerIdentity identity) {
+    ControlMessages(CancelledRuns cancelled, LiveAttempts live, WorkerIdentity identity, FleetQuota quotas) {
         this.cancelled = cancelled;
         this.live = live;
         this.identity = identity;
+        this.quotas = quotas;
     }
 
-    /** A record that means nothing here is passed over: control is for many workers of many versions. */
-    void apply(ConsumerRecord<byte[], byte[]> record) {
+    /**
+     * A record that means nothing here is passed over: control is for many workers of many versions.
+     *
+     * @param old whether it was there before this worker listened
+     */
+    void apply(ConsumerRecord<byte[], byte[]> record, boolean old) {
         try {
             if (record.value() == null) {
                 retract(record.key());
                 return;
             }
-            apply(Json.read(record.value(), Control.class));
+            apply(Json.read(record.value(), Control.class), old);
         } catch (UnreadableMessageException e) {
             LOG.warnf(
                     "topic=%s partition=%d offset=%d unreadable control message passed over: %s",
@@ -52,7 +61,7 @@ final class ControlMessages {
         }
     }
 
-    private void apply(Control control) {
+    private void apply(Control control, boolean old) {
         switch (control) {
             case CancelRun(var runId, var revision, var _)
             when runId != null -> {
@@ -65,6 +74,13 @@ final class ControlMessages {
             case StopAttempt(var taskId, var attempt, var workerId, var _)
             when workerId.equals(identity.workerId()) -> live.cancelAttempt(taskId, attempt);
             case StopAttempt _ -> {}
+            case LimitLane limit -> quotas.limited(limit);
+            case HoldLane hold -> {
+                // The owner grants nothing of a lane that is still held.
+                if (!old) {
+                    quotas.held(hold);
+                }
+            }
         }
     }
 }

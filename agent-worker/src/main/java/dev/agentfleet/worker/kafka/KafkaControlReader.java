@@ -94,7 +94,10 @@ public final class KafkaControlReader {
                 atEnd = true;
                 onEnd.run();
             }
-            consumer.poll(POLL).forEach(messages::apply);
+            consumer.poll(POLL).forEach(record -> {
+                long end = ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
+                messages.apply(record, record.offset() < end);
+            });
         }
     }
 

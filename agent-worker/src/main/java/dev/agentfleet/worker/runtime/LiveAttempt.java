@@ -135,6 +135,11 @@ final class LiveAttempt implements ExecutionListener {
     }
 
     @Override
+    public void waited(Duration total) {
+        services.reporter().report(services.reports().waited(id, total), span.traceparent(), () -> {});
+    }
+
+    @Override
     public void threw(Throwable thrown) {
         services.journal().threw(assignment, position, thrown);
     }

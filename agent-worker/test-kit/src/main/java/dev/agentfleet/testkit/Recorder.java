@@ -46,6 +46,9 @@ final class Recorder implements ExecutionListener {
     }
 
     @Override
+    public void waited(Duration total) {}
+
+    @Override
     public void threw(Throwable thrown) {}
 
     @Override

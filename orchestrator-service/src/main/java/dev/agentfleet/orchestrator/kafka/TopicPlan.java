@@ -2,6 +2,7 @@ package dev.agentfleet.orchestrator.kafka;
 
 import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.config.OrchestratorConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ public record TopicPlan(List<NewTopic> topics) {
     /** Whatever is made of it, at worst a record of the size above as a dead letter with more headers. */
     private static final int RECORD_BYTES = 3 * 1024 * 1024;
 
+    private static final String QUOTA_RETENTION =
+            Long.toString(Duration.ofHours(1).toMillis());
+
     public static TopicPlan of(OrchestratorConfig config, Topics names) {
         int homes = config.homePartitions();
         String retention = Long.toString(config.retention().toMillis());
@@ -31,6 +35,9 @@ public record TopicPlan(List<NewTopic> topics) {
         topics.add(topic(config, names.deadLetters(), homes, "delete", longer, RECORD_BYTES));
         topics.add(topic(config, names.control(), 1, "compact,delete", longer, RECORD_BYTES));
         topics.add(topic(config, names.workers(), 1, "compact", longer, RECORD_BYTES));
+        // One owner for all lanes; and what is asked or granted is stale after seconds.
+        topics.add(topic(config, names.quotaRequests(), 1, "delete", QUOTA_RETENTION, INBOX_BYTES));
+        topics.add(topic(config, names.quotaGrants(), 1, "delete", QUOTA_RETENTION, INBOX_BYTES));
         for (String pool : config.pools()) {
             topics.add(topic(config, names.tasks(pool), config.taskPartitions(), "delete", retention, RECORD_BYTES));
         }

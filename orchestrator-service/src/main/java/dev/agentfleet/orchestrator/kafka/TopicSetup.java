@@ -75,12 +75,19 @@ public final class TopicSetup {
     }
 
     private Optional<String> otherPartitions() throws ExecutionException, InterruptedException {
-        Map<String, TopicDescription> found = admin.describeTopics(List.of(names.requests(), names.results()))
+        Map<String, TopicDescription> found = admin.describeTopics(
+                        List.of(names.requests(), names.results(), names.quotaRequests()))
                 .allTopicNames()
                 .get();
         for (TopicDescription topic : found.values()) {
             int partitions = topic.partitions().size();
-            if (partitions != homes) {
+            if (topic.name().equals(names.quotaRequests())) {
+                if (partitions != 1) {
+                    return Optional.of("topic " + topic.name() + " has " + partitions
+                            + " partitions, but it must have 1: all quotas have one owner."
+                            + " Delete the topic, it is made anew; or use another fleet.topics.prefix.");
+                }
+            } else if (partitions != homes) {
                 return Optional.of("topic " + topic.name() + " has " + partitions
                         + " partitions, but fleet.orchestrator.home-partitions is " + homes
                         + ": the number is fixed for the life of a fleet, because it decides where a run lives."

@@ -9,6 +9,7 @@ import dev.agentfleet.orchestrator.kafka.StreamsFigures;
 import dev.agentfleet.orchestrator.partition.HomeLoad;
 import dev.agentfleet.orchestrator.partition.HomeLoad.PoolLoad;
 import dev.agentfleet.orchestrator.scaling.LocalDemand;
+import dev.agentfleet.orchestrator.topology.QuotaListener;
 import dev.agentfleet.orchestrator.topology.RunTraces;
 import dev.agentfleet.orchestrator.topology.Telemetry;
 import dev.agentfleet.orchestrator.topology.TransactionListener;
@@ -23,11 +24,12 @@ import java.util.concurrent.atomic.LongAdder;
 public final class OrchestratorMetrics {
 
     /** What a Kafka Streams application keeps in stores. */
-    private static final List<String> STORES = List.of("runs", "tasks");
+    private static final List<String> STORES = List.of("runs", "tasks", "lanes");
 
     private final Meters meters;
     private final CommittedCounts counts = new CommittedCounts();
     private final DecisionCounts decisions;
+    private final QuotaFigures quotas;
     private final HomeLoads loads = new HomeLoads();
     private final AttemptTimes times = new AttemptTimes();
     private final InstantSource clock;
@@ -37,6 +39,7 @@ public final class OrchestratorMetrics {
     public OrchestratorMetrics(MeterRegistry registry, Set<String> pools, InstantSource clock) {
         this.meters = new Meters(registry);
         this.clock = clock;
+        this.quotas = new QuotaFigures(meters);
         this.decisions = new DecisionCounts(meters, counts, pools);
         pools.forEach(pool -> {
             meters.gauge(FleetMetric.TASKS_WAITING, () -> loads.sum(pool, PoolLoad::waiting), pool);
@@ -61,6 +64,11 @@ public final class OrchestratorMetrics {
     /** For the producers of the stream threads. */
     public TransactionListener transactions() {
         return counts;
+    }
+
+    /** For the owner of the quotas. */
+    public QuotaListener quotas() {
+        return quotas;
     }
 
     public void threadReplaced() {

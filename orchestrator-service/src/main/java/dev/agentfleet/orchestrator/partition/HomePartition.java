@@ -201,7 +201,8 @@ public final class HomePartition implements TransitionListener {
         }
         RunId id = timer.runId();
         Duration timeout = transitions.timeoutOf(run, timer.index());
-        Instant backstop = leases.granted(running.since()).plus(timeout).plus(grace);
+        Instant backstop =
+                running.overdueAt(leases.granted(running.since()), timeout).plus(grace);
         Instant leaseEnd = leases.endOf(running.workerId(), running.since());
         if (!backstop.isAfter(now)) {
             transitions.task(id, timer.index(), new TaskEvent.BackstopReached(timer.attempt()), now);

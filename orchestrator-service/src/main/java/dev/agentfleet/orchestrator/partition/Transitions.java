@@ -87,7 +87,7 @@ final class Transitions {
 
     private void movePlace(TaskId task, TaskState before, TaskEvent event, TaskState after) {
         String left = before.occupies();
-        if (after instanceof TaskState.Running running) {
+        if (after instanceof TaskState.Running running && !(before instanceof TaskState.Running)) {
             placing.claimed(task, running.pool(), running.workerId());
         } else if (left != null && after.occupies() == null) {
             placing.left(task, left);

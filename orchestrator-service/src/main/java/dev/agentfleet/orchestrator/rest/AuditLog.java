@@ -2,6 +2,7 @@ package dev.agentfleet.orchestrator.rest;
 
 import dev.agentfleet.contract.AppendTasks;
 import dev.agentfleet.contract.CancelRun;
+import dev.agentfleet.contract.Lane;
 import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.Request;
 import dev.agentfleet.contract.RunId;
@@ -12,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
-/** One line per change that was accepted over REST: who, what, of which run, from where. Never what was in it. */
+/** One line per change that was accepted over REST: who, what, of which run or lane, from where. Never what was in it. */
 @ApplicationScoped
 class AuditLog {
 
@@ -35,6 +36,12 @@ class AuditLog {
     /** A run was begun, and its lines came to a bad end. */
     void givenUp(RunId run) {
         accepted("submitted and cancelled", run);
+    }
+
+    /** The limits of a lane were set. */
+    void limited(Lane lane) {
+        Caller caller = Caller.of(request.getCurrent());
+        LOG.infof("limited by=%s from=%s lane=%s", caller.name(), caller.address(), lane);
     }
 
     private void accepted(String verb, RunId run) {

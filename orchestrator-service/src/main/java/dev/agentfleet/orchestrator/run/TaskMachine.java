@@ -82,7 +82,7 @@ public final class TaskMachine {
         }
         return switch (report) {
             case AttemptClaimed claimed -> claimed(state, claimed, now);
-            case AttemptProgress p -> ignored(IgnoreReason.NOT_APPLICABLE);
+            case AttemptProgress progress -> progressed(state, progress);
             case AttemptSucceeded done -> settle(task, state, Ending.succeeded(done), now);
             case AttemptFailed failed -> failed(task, state, Ending.failed(failed), now);
             case AttemptReleased released -> released(task, state, released, now);
@@ -100,6 +100,16 @@ public final class TaskMachine {
             case BackingOff b -> ignored(IgnoreReason.STALE_ATTEMPT);
             case Settled s -> ignored(IgnoreReason.ALREADY_SETTLED);
         };
+    }
+
+    /** Only that its clock stood still longer than was known matters here. */
+    private static TaskDecision progressed(TaskState state, AttemptProgress progress) {
+        Duration waited = progress.waited();
+        return state instanceof Running running
+                        && waited != null
+                        && (running.waited() == null || waited.compareTo(running.waited()) > 0)
+                ? applied(running.afterWaiting(waited))
+                : ignored(IgnoreReason.NOT_APPLICABLE);
     }
 
     private static TaskDecision released(TaskFacts task, TaskState state, AttemptReleased release, Instant now) {

@@ -3,6 +3,7 @@ package dev.agentfleet.orchestrator.run;
 import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.TaskOutcome;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -50,14 +51,35 @@ public sealed interface TaskState {
             Instant at,
             @Nullable Cost spent) implements TaskState {}
 
-    /** Claimed: this worker owns the attempt. */
+    /**
+     * Claimed: this worker owns the attempt.
+     *
+     * @param waited for how long its clock is known to have stood still; null: it never did
+     */
     record Running(
             String pool,
             int attempt,
             int failures,
             String workerId,
             Instant since,
-            @Nullable Cost spent) implements TaskState {}
+            @Nullable Cost spent,
+            @Nullable Duration waited) implements TaskState {
+
+        public Running(
+                String pool, int attempt, int failures, String workerId, Instant since, @Nullable Cost spent) {
+            this(pool, attempt, failures, workerId, since, spent, null);
+        }
+
+        /** When its worker must have ended it, if it began then. */
+        public Instant overdueAt(Instant began, Duration timeout) {
+            Instant at = began.plus(timeout);
+            return waited == null ? at : at.plus(waited);
+        }
+
+        Running afterWaiting(Duration known) {
+            return new Running(pool, attempt, failures, workerId, since, spent, known);
+        }
+    }
 
     /** Waits, without a slot, until it may be dispatched again. {@code last} is absent after a release. */
     record BackingOff(

@@ -10,6 +10,7 @@ import dev.agentfleet.orchestrator.kafka.AfterCommit;
 import dev.agentfleet.orchestrator.kafka.Completions;
 import dev.agentfleet.orchestrator.kafka.ConsumerLags;
 import dev.agentfleet.orchestrator.kafka.Heartbeats;
+import dev.agentfleet.orchestrator.kafka.QuotaWords;
 import dev.agentfleet.orchestrator.kafka.RestoreProgress;
 import dev.agentfleet.orchestrator.kafka.StreamsClients;
 import dev.agentfleet.orchestrator.kafka.StreamsFigures;
@@ -77,6 +78,7 @@ public class Orchestrator {
     private final OutcomeFeeds feeds;
     private final OrchestratorMetrics metrics;
     private final OpenTelemetry telemetry;
+    private final QuotaSetup quotas;
     private final UncleanState uncleanState;
     private final ConsumerLags lags;
     private final ReadablePartitions readable = new ReadablePartitions();
@@ -98,7 +100,8 @@ public class Orchestrator {
             OpenCompletions completions,
             OutcomeFeeds feeds,
             OrchestratorMetrics metrics,
-            OpenTelemetry telemetry) {
+            OpenTelemetry telemetry,
+            QuotaSetup quotas) {
         this.config = config;
         this.topics = topics;
         this.kafka = kafka;
@@ -111,6 +114,7 @@ public class Orchestrator {
         this.feeds = feeds;
         this.metrics = metrics;
         this.telemetry = telemetry;
+        this.quotas = quotas;
         this.lags = new ConsumerLags(kafka, consumerGroups());
         this.uncleanState = new UncleanState(Path.of(config.stateDir()), StreamsProperties.applicationId(topics));
     }
@@ -230,6 +234,8 @@ public class Orchestrator {
         // A completion it missed would never become final here.
         read(topics.runs(), TopicReader.Start.END, new Completions(completions, feeds))
                 .awaitPositioned();
+        read(topics.control(), TopicReader.Start.BEGINNING, new QuotaWords(quotas.board()));
+        read(topics.quotaGrants(), TopicReader.Start.END, new QuotaWords(quotas.board()));
     }
 
     private TopicReader read(String topic, TopicReader.Start start, Consumer<ConsumerRecord<byte[], byte[]>> action) {
@@ -271,7 +277,7 @@ public class Orchestrator {
                 completed -> completions.decided(completed.runId(), completed.revision()),
                 InstantSource.system());
         KafkaStreams application = new KafkaStreams(
-                FleetTopology.build(settings),
+                FleetTopology.build(settings, quotas.settings(metrics.quotas())),
                 StreamsProperties.of(config, topics, kafka),
                 new StreamsClients(metrics.transactions(), afterCommit, commits));
         application.setUncaughtExceptionHandler(failure -> {

@@ -9,6 +9,7 @@ import dev.agentfleet.orchestrator.config.ScalingConfig;
 import dev.agentfleet.orchestrator.config.TopicsConfig;
 import dev.agentfleet.orchestrator.fleet.WorkerDirectory;
 import dev.agentfleet.orchestrator.kafka.DeadLetterLog;
+import dev.agentfleet.orchestrator.kafka.QuotaProducer;
 import dev.agentfleet.orchestrator.kafka.RequestProducer;
 import dev.agentfleet.orchestrator.kafka.TickProducer;
 import dev.agentfleet.orchestrator.metric.OrchestratorMetrics;
@@ -23,6 +24,7 @@ import dev.agentfleet.orchestrator.query.DeadLetterQueries;
 import dev.agentfleet.orchestrator.query.DeadLetters;
 import dev.agentfleet.orchestrator.query.OpenCompletions;
 import dev.agentfleet.orchestrator.query.OutcomeFeeds;
+import dev.agentfleet.orchestrator.query.QuotaBoard;
 import dev.agentfleet.orchestrator.query.RedriveQueries;
 import dev.agentfleet.orchestrator.query.RunQueries;
 import dev.agentfleet.orchestrator.query.RunReader;
@@ -96,6 +98,18 @@ final class Wiring {
     @Singleton
     RequestProducer requests(Producer<byte[], byte[]> producer, Topics topics) {
         return new RequestProducer(producer, topics.requests());
+    }
+
+    @Produces
+    @Singleton
+    QuotaProducer quotaRequests(Producer<byte[], byte[]> producer, Topics topics) {
+        return new QuotaProducer(producer, topics.quotaRequests());
+    }
+
+    @Produces
+    @Singleton
+    QuotaBoard quotaBoard() {
+        return new QuotaBoard();
     }
 
     @Produces

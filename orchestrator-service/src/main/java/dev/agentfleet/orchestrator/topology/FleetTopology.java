@@ -2,6 +2,7 @@ package dev.agentfleet.orchestrator.topology;
 
 import dev.agentfleet.contract.Topics;
 import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -15,15 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The whole application in one stage: requests and results of a home partition go through one processor, so that one
- * thread in one transaction owns everything about its runs.
+ * thread in one transaction owns everything about its runs. Quotas are a part of their own, which shares nothing with it.
  */
 public final class FleetTopology {
 
     private static final String PROCESSOR = "home";
+    private static final String QUOTAS = "quotas";
+
+    /** What is kept of a lane is written anew with each event: small segments are compacted early. */
+    private static final Map<String, String> OFTEN_REWRITTEN =
+            Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(4 * 1024 * 1024));
 
     private FleetTopology() {}
 
-    public static Topology build(HomeSettings settings) {
+    public static Topology build(HomeSettings settings, QuotaSettings quotas) {
         Topics topics = settings.topics();
         Topology topology = new Topology();
         ChosenPartition chosen = new ChosenPartition();
@@ -39,7 +45,21 @@ public final class FleetTopology {
         for (String pool : settings.rules().pools()) {
             sink(topology, Sinks.tasks(pool), topics.tasks(pool), chosen);
         }
+        quotas(topology, settings, quotas);
         return topology;
+    }
+
+    private static void quotas(Topology topology, HomeSettings settings, QuotaSettings quotas) {
+        Topics topics = settings.topics();
+        topology.addSource(
+                "quota-inbox", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.quotaRequests());
+        topology.addProcessor(QUOTAS, () -> new QuotaProcessor(settings, quotas), "quota-inbox");
+        topology.addStateStore(
+                store(QuotaProcessor.LANES).withCachingEnabled().withLoggingEnabled(OFTEN_REWRITTEN), QUOTAS);
+        ByteArraySerializer bytes = new ByteArraySerializer();
+        topology.addSink(Sinks.QUOTA_GRANTS, topics.quotaGrants(), bytes, bytes, QUOTAS);
+        topology.addSink(Sinks.QUOTA_CONTROL, topics.control(), bytes, bytes, QUOTAS);
+        topology.addSink(Sinks.QUOTA_DEAD_LETTERS, topics.deadLetters(), bytes, bytes, QUOTAS);
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {

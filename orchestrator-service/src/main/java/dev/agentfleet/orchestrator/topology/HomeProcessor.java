@@ -35,7 +35,6 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private @Nullable Wired wired;
     private @Nullable Cancellable look;
     private @Nullable Cancellable work;
-    private @Nullable Cancellable commit;
     /** Broker time of the newest record; null until one was read, and then nothing is done that needs time. */
     private @Nullable Instant now;
 
@@ -51,6 +50,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             StreamsOutbox outbox,
             RequestReader reader,
             Ticker ticker,
+            PacedCommits commits,
             ProcessorContext<byte[], byte[]> context) {}
 
     /** Streams calls this again after a failure: everything in memory starts anew from the stores. */
@@ -68,6 +68,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 outbox,
                 new RequestReader(partition, partitions),
                 new Ticker(settings.ticks(), partition),
+                new PacedCommits(context, settings.commits(), settings.afterCommit()),
                 context);
         home.restore();
         look = context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::look);
@@ -85,8 +86,8 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             work.cancel();
             work = null;
         }
-        forgetCommit();
         if (wired != null) {
+            wired.commits().close();
             int partition = wired.context().taskId().partition();
             settings.readable().end(partition);
             wired.home().close();
@@ -97,7 +98,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     @Override
     public void process(Record<byte[], byte[]> record) {
         Wired it = wired();
-        settings.commits().taken();
+        it.commits().taken();
         RecordMetadata source = it.context().recordMetadata().orElseThrow();
         Instant time = Instant.ofEpochMilli(record.timestamp());
         now = now == null || time.isAfter(now) ? time : now;
@@ -107,7 +108,7 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             result(it, record, source, now);
         }
         paceWork(it);
-        paceCommit(it);
+        it.commits().handled();
     }
 
     private void request(Wired it, Record<byte[], byte[]> record, RecordMetadata source, Instant now) {
@@ -180,42 +181,18 @@ final class HomeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
     }
 
-    /** Asks for a commit now, or shortly. */
-    private void paceCommit(Wired it) {
-        CommitPace pace = settings.commits();
-        if (pace.handled()) {
-            it.context().commit();
-        } else if (commit == null) {
-            commit = it.context().schedule(pace.untilNext(), PunctuationType.WALL_CLOCK_TIME, this::commit);
-            settings.afterCommit().accept(this::forgetCommit);
-        }
-    }
-
-    private void commit(long wallMillis) {
-        settings.commits().asked();
-        wired().context().commit();
-        forgetCommit();
-    }
-
-    private void forgetCommit() {
-        if (commit != null) {
-            commit.cancel();
-            commit = null;
-        }
-    }
-
     private void work(long wallMillis) {
         Wired it = wired();
         if (now == null) {
             return;
         }
-        settings.commits().taken();
+        it.commits().taken();
         long until = settings.clock().millis() + WORK_MILLIS;
         while (it.home().work(WORK_TASKS, now) && settings.clock().millis() < until) {
             // The rest of the slice, until the time box is full.
         }
         paceWork(it);
-        paceCommit(it);
+        it.commits().handled();
     }
 
     private Wired wired() {

@@ -8,6 +8,10 @@ final class Sinks {
     static final String DEAD_LETTERS = "to-dead-letters";
     static final String CONTROL = "to-control";
 
+    static final String QUOTA_GRANTS = "to-quota-grants";
+    static final String QUOTA_CONTROL = "quota-to-control";
+    static final String QUOTA_DEAD_LETTERS = "quota-to-dead-letters";
+
     private Sinks() {}
 
     static String tasks(String pool) {

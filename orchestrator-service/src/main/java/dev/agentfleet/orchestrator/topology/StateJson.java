@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.orchestrator.partition.TaskPage;
+import dev.agentfleet.orchestrator.quota.LaneLedger;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.TaskState;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class StateJson<T> {
     static final StateJson<Run> RUN = new StateJson<>(Run.class);
     static final StateJson<TaskState> TASK = new StateJson<>(TaskState.class);
     static final StateJson<TaskOutcome> OUTCOME = new StateJson<>(TaskOutcome.class);
+    static final StateJson<LaneLedger> LANE = new StateJson<>(LaneLedger.class);
     static final StateJson<TaskPage> PAGE = new StateJson<>(TaskPage.class);
 
     private final ObjectWriter writer;

@@ -14,9 +14,7 @@ import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.contract.Topics;
 import dev.agentfleet.orchestrator.partition.Outbox;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.function.Consumer;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -26,13 +24,11 @@ import org.jspecify.annotations.Nullable;
 /** Sends messages through the stream task's transaction. */
 final class StreamsOutbox implements Outbox {
 
-    /** A compressed batch may hold larger records than the topic's limit says. */
-    private static final int MOST_BURIED_BYTES = 2 * 1024 * 1024;
-
     private final ProcessorContext<byte[], byte[]> context;
     private final ChosenPartition chosen;
     private final Consumer<RunCompleted> completing;
     private final Telemetry telemetry;
+    private final UnreadableRecords unreadable;
     private @Nullable Answered answered;
 
     StreamsOutbox(
@@ -44,6 +40,7 @@ final class StreamsOutbox implements Outbox {
         this.chosen = chosen;
         this.completing = completing;
         this.telemetry = telemetry;
+        this.unreadable = new UnreadableRecords(context, Sinks.DEAD_LETTERS, telemetry.unreadable());
     }
 
     /** A report that is being handled, and its headers. */
@@ -122,29 +119,7 @@ final class StreamsOutbox implements Outbox {
 
     /** Puts a record aside as it is, with where it came from and why. */
     void bury(Record<byte[], byte[]> record, RecordMetadata source, String reason) {
-        telemetry.unreadable().run();
-        TransitionLog.unreadable(source);
-        boolean whole = size(record) <= MOST_BURIED_BYTES;
-        RecordHeaders headers = whole ? new RecordHeaders(record.headers()) : new RecordHeaders();
-        header(headers, Headers.REASON, whole ? reason : reason + "; cut to fit: " + size(record) + " bytes");
-        header(headers, Headers.SOURCE_TOPIC, source.topic());
-        header(headers, Headers.SOURCE_PARTITION, Integer.toString(source.partition()));
-        header(headers, Headers.SOURCE_OFFSET, Long.toString(source.offset()));
-        String key = source.topic() + '/' + source.partition() + '/' + source.offset();
-        byte[] value = record.value();
-        forward(
-                Sinks.DEAD_LETTERS,
-                bytes(key),
-                whole || value == null ? value : Arrays.copyOf(value, Math.min(value.length, MOST_BURIED_BYTES)),
-                headers);
-    }
-
-    private static int size(Record<byte[], byte[]> record) {
-        int size = record.value() == null ? 0 : record.value().length;
-        for (Header header : record.headers()) {
-            size += header.key().length() + (header.value() == null ? 0 : header.value().length);
-        }
-        return size;
+        unreadable.bury(record, source, reason);
     }
 
     /** Sends a request on to the home partition of its run. */

@@ -46,6 +46,10 @@ public record Reports(String workerId) {
         return new AttemptProgress(id.taskId(), id.attempt(), workerId, share, note);
     }
 
+    public AttemptProgress waited(AttemptId id, Duration waited) {
+        return new AttemptProgress(id.taskId(), id.attempt(), workerId, null, null, waited);
+    }
+
     /** An assignment of which only the headers could be read. */
     public AttemptFailed unreadable(AttemptId id, String reason) {
         Failure failure = Failure.permanent(FailureCode.UNREADABLE_ASSIGNMENT, reason);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the code of one attempt may know and say. Asks its execution for everything that changes. */
-final class AttemptContext implements AgentContext {
+final class AttemptContext implements AgentContext, AttemptClock {
 
     private final AttemptId id;
     private final Execution execution;
@@ -60,6 +60,16 @@ final class AttemptContext implements AgentContext {
     @Override
     public void cost(long inputTokens, long outputTokens, BigDecimal usd) {
         execution.spend(Cost.of(inputTokens, outputTokens, usd));
+    }
+
+    @Override
+    public void stop() {
+        execution.stopClock();
+    }
+
+    @Override
+    public void go() {
+        execution.startClock();
     }
 
     void cancel() {

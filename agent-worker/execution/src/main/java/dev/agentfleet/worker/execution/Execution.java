@@ -42,12 +42,11 @@ public final class Execution {
     private final ExecutionListener listener;
     private final AttemptContext context;
     private final Thread thread;
-    private final long timeout;
+    private final AttemptDeadline deadline;
 
     private AttemptState state = AttemptLife.STARTED;
     private @Nullable Cost cost;
-    private long startedAt;
-    private volatile long timeoutAt;
+    private boolean claimed;
     private long interruptedAt;
     private long stopRequestedAt;
     /** Read without the lock: before it, no tick can mean anything. */
@@ -60,10 +59,8 @@ public final class Execution {
         this.listener = listener;
         this.context = new AttemptContext(id, this);
         this.thread = Thread.currentThread();
-        this.timeout = AttemptTimes.nanos(timeout);
-        this.startedAt = ticker.nanos();
-        this.timeoutAt = startedAt + this.timeout;
-        this.nextTick = earlier(timeoutAt, startedAt + times.claimAfter());
+        this.deadline = new AttemptDeadline(AttemptTimes.nanos(timeout), ticker.nanos());
+        this.nextTick = whileRunning(deadline.startedAt());
     }
 
     /** Whatever the agent throws ends the attempt and nothing else. */
@@ -80,16 +77,15 @@ public final class Execution {
 
     /** Claims it before its code starts; its time stands still until {@link #begin}. */
     public synchronized void claimFirst() {
-        timeoutAt = startedAt + AttemptTimes.nanos(AttemptTimes.ENDLESS);
+        deadline.holdBack();
         claim();
     }
 
     /** Lets the time begin of what was claimed first. False when it was stopped before: then it has ended and must not run. */
     public synchronized boolean begin() {
         if (state instanceof Running) {
-            startedAt = ticker.nanos();
-            timeoutAt = startedAt + timeout;
-            nextTick = timeoutAt;
+            deadline.begin(ticker.nanos());
+            nextTick = whileRunning(deadline.startedAt());
             return true;
         }
         // The stop interrupted this thread, which goes on to something else.
@@ -118,8 +114,29 @@ public final class Execution {
         return context;
     }
 
-    Duration remaining() {
-        return Duration.ofNanos(Math.max(0, timeoutAt - ticker.nanos()));
+    synchronized Duration remaining() {
+        return Duration.ofNanos(deadline.left(ticker.nanos()));
+    }
+
+    synchronized void stopClock() {
+        deadline.stop(ticker.nanos());
+        clockChanged();
+    }
+
+    synchronized void startClock() {
+        deadline.go(ticker.nanos());
+        clockChanged();
+    }
+
+    private void clockChanged() {
+        if (state instanceof Running) {
+            nextTick = whileRunning(ticker.nanos());
+        }
+    }
+
+    private long whileRunning(long now) {
+        long due = deadline.nextTick(now);
+        return claimed ? due : earlier(due, deadline.startedAt() + times.claimAfter());
     }
 
     synchronized void progress(double share, String note) {
@@ -138,8 +155,9 @@ public final class Execution {
 
     private synchronized void onTick(long now) {
         switch (state) {
-            case Running _ when now - timeoutAt >= 0 -> handle(new StopRequested(StopCause.TIMEOUT));
-            case Running _ -> handle(new ClaimDue());
+            case Running _ when deadline.isPassed(now) -> handle(new StopRequested(StopCause.TIMEOUT));
+            case Running _ when !claimed -> claimWhenDue(now);
+            case Running _ -> tellWhenDue(now);
             case Stopping _
             when now - (stopRequestedAt + times.stopGrace()) >= 0 -> {
                 handle(new GracePassed());
@@ -148,6 +166,21 @@ public final class Execution {
             case Stopping _, Overdue _ -> interrupt(now);
             case Ended _ -> {}
         }
+    }
+
+    private void claimWhenDue(long now) {
+        if (now - (deadline.startedAt() + times.claimAfter()) >= 0) {
+            handle(new ClaimDue());
+        } else {
+            nextTick = whileRunning(now);
+        }
+    }
+
+    private void tellWhenDue(long now) {
+        if (deadline.isToBeTold(now)) {
+            listener.waited(deadline.tell(now));
+        }
+        nextTick = whileRunning(now);
     }
 
     private synchronized void handle(AttemptEvent event) {
@@ -159,7 +192,7 @@ public final class Execution {
                 case Claim() -> claimed();
                 case StopCode() -> stopCode();
                 case Conclude(Verdict verdict) ->
-                    listener.concluded(verdict, Duration.ofNanos(ticker.nanos() - startedAt), cost);
+                    listener.concluded(verdict, Duration.ofNanos(ticker.nanos() - deadline.startedAt()), cost);
             }
         }
         if (state instanceof Overdue && !(before instanceof Overdue)) {
@@ -171,7 +204,8 @@ public final class Execution {
     }
 
     private void claimed() {
-        nextTick = timeoutAt;
+        claimed = true;
+        nextTick = whileRunning(ticker.nanos());
         listener.claimDue();
     }
 

@@ -17,6 +17,9 @@ public interface ExecutionListener {
     /** What its agent said of its progress while it was running. */
     void progressed(double share, String note);
 
+    /** For how long its clock has stood still, all in all; said while that delays its timeout, once it is claimed. */
+    void waited(Duration total);
+
     /** What its code threw, whatever the verdict will be. */
     void threw(Throwable thrown);
 

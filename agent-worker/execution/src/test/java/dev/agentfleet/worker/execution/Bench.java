@@ -73,6 +73,11 @@ final class Bench implements ExecutionListener {
     }
 
     @Override
+    public void waited(Duration total) {
+        heard.add("waited " + total);
+    }
+
+    @Override
     public void threw(Throwable thrown) {
         heard.add("threw");
     }

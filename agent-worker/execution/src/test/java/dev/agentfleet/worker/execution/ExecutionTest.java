@@ -92,6 +92,59 @@ class ExecutionTest {
     }
 
     @Test
+    void noTimePassesWhileItsClockStandsStill() {
+        var execution = bench.execution();
+
+        execution.run(
+                Bench.agent((input, context) -> {
+                    bench.pass(execution, Duration.ofSeconds(4));
+                    var clock = (AttemptClock) context;
+                    clock.stop();
+                    clock.stop();
+                    bench.pass(execution, Duration.ofSeconds(7));
+                    clock.go();
+                    bench.pass(execution, Duration.ofSeconds(8));
+                    assertThat(context.remaining()).isEqualTo(Duration.ofSeconds(6));
+                    clock.go();
+                    bench.pass(execution, Duration.ofMillis(5_999));
+                    assertThat(context.isCancelled()).isFalse();
+                    bench.pass(execution, Duration.ofMillis(1));
+                    assertThat(context.isCancelled()).isTrue();
+                    return input;
+                }),
+                Payload.NULL);
+
+        assertThat(bench.verdict).isEqualTo(new Verdict.TimedOut());
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void tellsHowLongItsClockStoodBeforeItsEndIsExpectedFromOutside() {
+        var execution = bench.execution();
+
+        execution.run(
+                Bench.agent((input, context) -> {
+                    var clock = (AttemptClock) context;
+                    bench.pass(execution, Duration.ofSeconds(1));
+                    clock.stop();
+                    bench.pass(execution, Duration.ofSeconds(8));
+                    clock.go();
+                    // Ten seconds after its start, eight of which count for nothing.
+                    bench.pass(execution, Duration.ofSeconds(1));
+                    clock.stop();
+                    bench.pass(execution, Duration.ofMillis(7_999));
+                    bench.pass(execution, Duration.ofMillis(1));
+                    bench.pass(execution, Duration.ofSeconds(8));
+                    clock.go();
+                    return input;
+                }),
+                Payload.NULL);
+
+        assertThat(bench.heard)
+                .containsExactly("claimDue", "waited PT8S", "waited PT16S", "waited PT24S", "concluded", "codeEnded");
+    }
+
+    @Test
     void hearsNoProgressOfOneThatIsToStop() {
         var execution = bench.execution();
 

@@ -1,0 +1,231 @@
+package dev.agentfleet.orchestrator.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentfleet.contract.AskPermits;
+import dev.agentfleet.contract.Control;
+import dev.agentfleet.contract.Headers;
+import dev.agentfleet.contract.HoldLane;
+import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.Lane;
+import dev.agentfleet.contract.LimitLane;
+import dev.agentfleet.contract.PermitsGranted;
+import dev.agentfleet.contract.QuotaAmount;
+import dev.agentfleet.contract.QuotaLimits;
+import dev.agentfleet.contract.QuotaRequest;
+import dev.agentfleet.contract.Tick;
+import dev.agentfleet.contract.Topics;
+import dev.agentfleet.orchestrator.fleet.Placement;
+import dev.agentfleet.orchestrator.fleet.PoolWindows;
+import dev.agentfleet.orchestrator.fleet.WorkerDirectory;
+import dev.agentfleet.orchestrator.partition.RunRetention;
+import dev.agentfleet.orchestrator.run.AdmissionRules;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The owner of the quotas within the topology. */
+class QuotaProcessorTest {
+
+    private static final Lane LANE = QuotaSamples.LANE;
+    private static final Lane OTHER = new Lane("openai", "team", "gpt/x:1");
+    private static final QuotaAmount CALL = QuotaAmount.call(0, 0);
+
+    @TempDir
+    private @Nullable Path stateDir;
+
+    private @Nullable TopologyTestDriver started;
+    private Instant now = Instant.parse("2026-01-02T03:04:05Z");
+    private long number;
+
+    @BeforeEach
+    void start() {
+        start(QuotaSamples.settings());
+    }
+
+    private void start(QuotaSettings quotas) {
+        InstantSource clock = InstantSource.fixed(now);
+        WorkerDirectory workers = new WorkerDirectory(Duration.ofSeconds(15), clock);
+        Placement placement = new Placement(workers, clock);
+        HomeSettings settings = new HomeSettings(
+                Topics.DEFAULT,
+                1,
+                new AdmissionRules(Set.of("default"), Map.of(), 1_000),
+                new PoolWindows(workers, placement, clock)::of,
+                placement::of,
+                workers,
+                Telemetry.NONE,
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(10),
+                new RunRetention(Duration.ofDays(7)),
+                new ReadablePartitions(),
+                (partition, tick) -> {},
+                new CommitPace(Duration.ofMillis(10), Duration.ofMillis(60), () -> 0),
+                action -> {},
+                completed -> {},
+                clock);
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+        properties.put(
+                StreamsConfig.STATE_DIR_CONFIG, Objects.requireNonNull(stateDir).toString());
+        started = new TopologyTestDriver(FleetTopology.build(settings, quotas), properties, now);
+    }
+
+    @AfterEach
+    void stop() {
+        if (started != null) {
+            started.close();
+        }
+    }
+
+    @Test
+    void tellsTheConfiguredLimitsWhenItBeginsAndAgainLater() {
+        driver().advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(control()).containsExactly(new LimitLane(LANE, QuotaLimits.ofRequests(100)));
+
+        driver().advanceWallClockTime(Duration.ofHours(1));
+        assertThat(control()).containsExactly(new LimitLane(LANE, QuotaLimits.ofRequests(100)));
+    }
+
+    @Test
+    void answersTheWorkerThatAskedByTheBrokersTime() {
+        send(ask(LANE, "worker-a", 3));
+
+        TestRecord<byte[], byte[]> record =
+                topic("fleet.quota.grants").readRecordsToList().getFirst();
+        PermitsGranted granted = Json.read(record.value(), PermitsGranted.class);
+        assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo("worker-a");
+        assertThat(granted.number()).isEqualTo(number);
+        assertThat(granted.amount().requests()).isEqualTo(3);
+        assertThat(granted.grantedAt()).isEqualTo(now);
+        assertThat(granted.validFor()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void limitsAreChangedAndToldToAll() {
+        driver().advanceWallClockTime(Duration.ofSeconds(1));
+        control();
+        var limits = new LimitLane(OTHER, QuotaLimits.ofRequests(1));
+        send(limits);
+
+        assertThat(control()).containsExactly(limits);
+        assertThat(granted(OTHER)).isEqualTo(1);
+        assertThat(granted(OTHER)).isZero();
+    }
+
+    @Test
+    void aNewOwnerKnowsWhatTheLastOneGrantedAndWhatOperatorsSet() {
+        driver().advanceWallClockTime(Duration.ofSeconds(1));
+        send(new LimitLane(LANE, QuotaLimits.ofRequests(2)));
+        assertThat(granted(LANE)).isEqualTo(1);
+        assertThat(granted(LANE)).isEqualTo(1);
+        driver().close();
+
+        start(QuotaSamples.settings());
+
+        assertThat(granted(LANE)).isZero();
+        now = now.plusSeconds(70);
+        assertThat(granted(LANE)).isEqualTo(1);
+    }
+
+    @Test
+    void aLimitThatWasTakenOutOfTheConfigurationIsNone() {
+        driver().advanceWallClockTime(Duration.ofSeconds(1));
+        control();
+        driver().close();
+
+        start(new QuotaSettings(QuotaSamples.RULES, Map.of(), QuotaListener.NONE));
+        driver().advanceWallClockTime(Duration.ofSeconds(1));
+
+        assertThat(control()).containsExactly(new LimitLane(LANE, QuotaLimits.NONE));
+    }
+
+    @Test
+    void aRefusalIsToldToAllWithItsTime() {
+        send(new HoldLane(OTHER, Duration.ofSeconds(7), "529"));
+
+        assertThat(control()).containsExactly(new HoldLane(OTHER, Duration.ofSeconds(7), "529"));
+        assertThat(granted(OTHER)).isZero();
+    }
+
+    @Test
+    void putsWhatItCannotReadAsideAndGoesOn() {
+        raw("garbage");
+        raw(null);
+        raw("{\"type\":\"AskPermits\",\"lane\":\"nonsense\"}");
+        raw(new String(Json.write(new Tick(1)), StandardCharsets.UTF_8));
+        raw("{\"type\":\"LimitLane\",\"lane\":\"a/b/c\",\"limits\":{\"requests\":-1}}");
+
+        List<TestRecord<byte[], byte[]>> letters = topic("fleet.dead-letters").readRecordsToList();
+        assertThat(letters)
+                .hasSize(5)
+                .allSatisfy(letter -> assertThat(new String(
+                                letter.headers()
+                                        .lastHeader(Headers.SOURCE_TOPIC)
+                                        .value(),
+                                StandardCharsets.UTF_8))
+                        .isEqualTo("fleet.quota.requests"));
+        assertThat(granted(LANE)).isEqualTo(1);
+    }
+
+    private long granted(Lane lane) {
+        topic("fleet.quota.grants").readValuesToList();
+        send(ask(lane, "worker-a", 1));
+        List<byte[]> answers = topic("fleet.quota.grants").readValuesToList();
+        return Json.read(answers.getFirst(), PermitsGranted.class).amount().requests();
+    }
+
+    private AskPermits ask(Lane lane, String worker, long calls) {
+        number++;
+        QuotaAmount want = new QuotaAmount(calls, 0, 0);
+        return new AskPermits(lane, worker, number, want, CALL, List.of(), List.of(), null);
+    }
+
+    private void send(QuotaRequest request) {
+        now = now.plusMillis(5);
+        driver().createInputTopic("fleet.quota.requests", new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(bytes(request.lane().toString()), Json.write(request), now);
+    }
+
+    private void raw(@Nullable String value) {
+        driver().createInputTopic("fleet.quota.requests", new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(bytes("k"), value == null ? null : bytes(value), now));
+    }
+
+    private List<Control> control() {
+        return topic("fleet.control").readValuesToList().stream()
+                .map(value -> Json.read(value, Control.class))
+                .toList();
+    }
+
+    private TestOutputTopic<byte[], byte[]> topic(String name) {
+        return driver().createOutputTopic(name, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private TopologyTestDriver driver() {
+        return Objects.requireNonNull(started);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
