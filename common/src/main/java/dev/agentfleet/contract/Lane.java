@@ -1,7 +1,6 @@
 package dev.agentfleet.contract;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
@@ -9,11 +8,7 @@ import java.util.regex.Pattern;
  * What one quota is for: a model behind one key of one provider, written {@code provider/key/model}. The key is the name that
  * the operators gave to it, never the secret. A model's name may itself hold slashes.
  */
-public record Lane(
-        @JsonPropertyDescription("The provider.") String provider,
-        @JsonPropertyDescription("Name of its key.") String key,
-        @JsonPropertyDescription("The model.") String model)
-        implements Comparable<Lane> {
+public record Lane(String provider, String key, String model) implements Comparable<Lane> {
 
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@-]{0,127}");
     private static final int PARTS = 3;

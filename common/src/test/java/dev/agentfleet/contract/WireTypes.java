@@ -16,6 +16,7 @@ final class WireTypes {
     private static final Map<Class<?>, String> PLAIN = Map.ofEntries(
             Map.entry(RunId.class, "runId"),
             Map.entry(TaskId.class, "taskId"),
+            Map.entry(Lane.class, "lane"),
             Map.entry(Payload.class, "any JSON"),
             Map.entry(Duration.class, "duration"),
             Map.entry(Instant.class, "instant"),
@@ -26,6 +27,7 @@ final class WireTypes {
             Map.entry(int.class, "integer"),
             Map.entry(Integer.class, "integer"),
             Map.entry(long.class, "integer"),
+            Map.entry(Long.class, "integer"),
             Map.entry(double.class, "number"),
             Map.entry(Double.class, "number"));
 

@@ -172,7 +172,7 @@ final class LaneDraft {
             return all;
         }
         double passed = rules.ramp() == 0 ? 1 : (double) (now - hold.until()) / rules.ramp();
-        double share = Math.min(1, FIRST_SHARE + (1 - FIRST_SHARE) * passed);
+        double share = Math.clamp(FIRST_SHARE + (1 - FIRST_SHARE) * passed, 0, 1);
         return new QuotaAmount(Math.max(1, (long) (all.requests() * share)), (long) (all.inputTokens() * share), (long)
                 (all.outputTokens() * share));
     }

@@ -186,6 +186,7 @@ class LaneDecisionsTest {
                 decide(new HoldLane(LANE, Duration.ofSeconds(20), "429")).control());
         assertThat(told).isEqualTo(new HoldLane(LANE, Duration.ofSeconds(20), "429"));
 
+        assertThat(ask("a", 1).amount().requests()).isZero();
         now += 19_999;
         assertThat(ask("a", 1).amount().requests()).isZero();
         now += 1;

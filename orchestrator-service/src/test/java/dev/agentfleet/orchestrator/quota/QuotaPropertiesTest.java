@@ -19,16 +19,20 @@ class QuotaPropertiesTest {
     void noWindowSeesMoreCallsThanTheLimitWhateverBecomesOfTheWorkers() {
         for (QuotaRules rules : List.of(RULES, SHORT)) {
             for (long limit : LIMITS) {
+                long near = 0;
                 for (long seed = 0; seed < SEEDS; seed++) {
                     var lane = new SimulatedLane(QuotaLimits.ofRequests(limit), rules, seed, true, 0);
 
-                    List<Arrival> arrivals = lane.run(6, 10 * rules.window());
+                    List<Arrival> arrivals = lane.run(limit < 600 ? 6 : 24, 10 * rules.window());
 
-                    assertThat(SlidingWindow.most(arrivals, rules.window()).requests())
+                    long most = SlidingWindow.most(arrivals, rules.window()).requests();
+                    assertThat(most)
                             .as("limit=%d seed=%d window=%d", limit, seed, rules.window())
-                            .isPositive()
                             .isLessThanOrEqualTo(limit);
+                    near += most >= 0.9 * limit ? 1 : 0;
                 }
+                // Else the law would hold because nobody came near it.
+                assertThat(near).as("limit=%d window=%d", limit, rules.window()).isGreaterThan(SEEDS / 2);
             }
         }
     }
@@ -52,9 +56,9 @@ class QuotaPropertiesTest {
     void permitsThatAreUsedTooLateBreakTheLimit() {
         long broken = 0;
         for (long seed = 0; seed < SEEDS; seed++) {
-            var lane = new SimulatedLane(QuotaLimits.ofRequests(60), SHORT, seed, true, 2 * SHORT.window());
+            var lane = new SimulatedLane(QuotaLimits.ofRequests(60), SHORT, seed, true, SHORT.window());
 
-            List<Arrival> arrivals = lane.run(6, 10 * SHORT.window());
+            List<Arrival> arrivals = lane.run(40, 10 * SHORT.window());
 
             broken += SlidingWindow.most(arrivals, SHORT.window()).requests() > 60 ? 1 : 0;
         }

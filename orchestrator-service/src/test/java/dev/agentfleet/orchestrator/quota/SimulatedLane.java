@@ -61,12 +61,14 @@ final class SimulatedLane {
                 at(pausedUntil, this::ask);
                 return;
             }
-            if (strikes && random.nextInt(60) == 0) {
+            if (strikes && random.nextInt(200) == 0) {
                 dead = true;
+                Worker next = new Worker(++workers);
+                at(now + random.nextLong(rules.window() / 4), next::ask);
                 return;
             }
-            if (strikes && random.nextInt(20) == 0) {
-                pausedUntil = now + random.nextLong(2 * rules.window());
+            if (strikes && random.nextInt(200) == 0) {
+                pausedUntil = now + random.nextLong(rules.window());
             }
             QuotaAmount call = QuotaAmount.call(tokens(limits.inputTokens()), tokens(limits.outputTokens()));
             long calls = 1 + random.nextInt(20);
@@ -95,12 +97,12 @@ final class SimulatedLane {
             if (it == null) {
                 throw new IllegalStateException("nobody asked for " + grant);
             }
-            long usableTo = it.at + rules.validFor() + late;
+            long usableTo = it.at + rules.validFor() + (random.nextBoolean() ? late : 0);
             QuotaAmount rest = grant.amount();
             boolean usesAll = random.nextInt(4) > 0;
             while (it.call.fits(rest) && rest.requests() > 0 && now <= usableTo && (usesAll || random.nextBoolean())) {
                 rest = rest.minus(it.call);
-                long useAt = eager ? now : now + random.nextLong(usableTo - now + 1);
+                long useAt = eager ? now : late > 0 ? usableTo : now + random.nextLong(usableTo - now + 1);
                 it.used = it.used.plus(it.call);
                 it.lastUse = Math.max(it.lastUse, useAt);
                 arrivals.add(new Arrival(useAt + random.nextLong(rules.slack() + 1), it.call));
@@ -128,6 +130,7 @@ final class SimulatedLane {
     private long now = 1_000_000;
     private long order;
     private long ownerFreeAt;
+    private int workers;
 
     /**
      * @param strikes whether workers pause and die and the owner stands still at times
@@ -145,11 +148,11 @@ final class SimulatedLane {
     }
 
     /** What the provider saw of so many workers until the time was over; sorted by time. */
-    List<Arrival> run(int workers, long span) {
+    List<Arrival> run(int count, long span) {
         long end = now + span;
-        for (int i = 0; i < workers; i++) {
-            Worker worker = new Worker(i);
-            at(now + random.nextLong(strikes ? span / 2 : 100), worker::ask);
+        while (workers < count) {
+            Worker worker = new Worker(++workers);
+            at(now + random.nextLong(strikes ? rules.window() : 100), worker::ask);
         }
         while (!events.isEmpty() && events.element().at() < end) {
             Event event = events.remove();

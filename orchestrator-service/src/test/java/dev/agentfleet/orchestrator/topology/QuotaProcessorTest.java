@@ -14,22 +14,13 @@ import dev.agentfleet.contract.QuotaAmount;
 import dev.agentfleet.contract.QuotaLimits;
 import dev.agentfleet.contract.QuotaRequest;
 import dev.agentfleet.contract.Tick;
-import dev.agentfleet.contract.Topics;
-import dev.agentfleet.orchestrator.fleet.Placement;
-import dev.agentfleet.orchestrator.fleet.PoolWindows;
-import dev.agentfleet.orchestrator.fleet.WorkerDirectory;
-import dev.agentfleet.orchestrator.partition.RunRetention;
-import dev.agentfleet.orchestrator.run.AdmissionRules;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -58,36 +49,13 @@ class QuotaProcessorTest {
 
     @BeforeEach
     void start() {
-        start(QuotaSamples.settings());
-    }
-
-    private void start(QuotaSettings quotas) {
-        InstantSource clock = InstantSource.fixed(now);
-        WorkerDirectory workers = new WorkerDirectory(Duration.ofSeconds(15), clock);
-        Placement placement = new Placement(workers, clock);
-        HomeSettings settings = new HomeSettings(
-                Topics.DEFAULT,
-                1,
-                new AdmissionRules(Set.of("default"), Map.of(), 1_000),
-                new PoolWindows(workers, placement, clock)::of,
-                placement::of,
-                workers,
-                Telemetry.NONE,
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(10),
-                new RunRetention(Duration.ofDays(7)),
-                new ReadablePartitions(),
-                (partition, tick) -> {},
-                new CommitPace(Duration.ofMillis(10), Duration.ofMillis(60), () -> 0),
-                action -> {},
-                completed -> {},
-                clock);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG, Objects.requireNonNull(stateDir).toString());
-        started = new TopologyTestDriver(FleetTopology.build(settings, quotas), properties, now);
+        started = new TopologyTestDriver(
+                FleetTopology.build(QuotaSamples.homes(now), QuotaSamples.settings()), properties, now);
     }
 
     @AfterEach
@@ -130,33 +98,6 @@ class QuotaProcessorTest {
         assertThat(control()).containsExactly(limits);
         assertThat(granted(OTHER)).isEqualTo(1);
         assertThat(granted(OTHER)).isZero();
-    }
-
-    @Test
-    void aNewOwnerKnowsWhatTheLastOneGrantedAndWhatOperatorsSet() {
-        driver().advanceWallClockTime(Duration.ofSeconds(1));
-        send(new LimitLane(LANE, QuotaLimits.ofRequests(2)));
-        assertThat(granted(LANE)).isEqualTo(1);
-        assertThat(granted(LANE)).isEqualTo(1);
-        driver().close();
-
-        start(QuotaSamples.settings());
-
-        assertThat(granted(LANE)).isZero();
-        now = now.plusSeconds(70);
-        assertThat(granted(LANE)).isEqualTo(1);
-    }
-
-    @Test
-    void aLimitThatWasTakenOutOfTheConfigurationIsNone() {
-        driver().advanceWallClockTime(Duration.ofSeconds(1));
-        control();
-        driver().close();
-
-        start(new QuotaSettings(QuotaSamples.RULES, Map.of(), QuotaListener.NONE));
-        driver().advanceWallClockTime(Duration.ofSeconds(1));
-
-        assertThat(control()).containsExactly(new LimitLane(LANE, QuotaLimits.NONE));
     }
 
     @Test
