@@ -24,8 +24,7 @@ public record AttemptProgress(
         Duration waited)
         implements AttemptReport {
 
-    public AttemptProgress(
-            TaskId taskId, int attempt, String workerId, @Nullable Double share, @Nullable String note) {
+    public AttemptProgress(TaskId taskId, int attempt, String workerId, @Nullable Double share, @Nullable String note) {
         this(taskId, attempt, workerId, share, note, null);
     }
 

@@ -24,7 +24,7 @@ public record QuotaAmount(
         return new QuotaAmount(1, inputTokens, outputTokens);
     }
 
-    public boolean isNone() {
+    public boolean none() {
         return requests == 0 && inputTokens == 0 && outputTokens == 0;
     }
 

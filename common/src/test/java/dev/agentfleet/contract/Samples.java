@@ -84,8 +84,7 @@ public final class Samples {
         samples.put("TaskAssignment", new TaskAssignment(TASK, 2, 1, "echo", INPUT, Duration.ofSeconds(30), AT));
         samples.put("AttemptClaimed", new AttemptClaimed(TASK, 2, WORKER));
         samples.put("AttemptProgress", new AttemptProgress(TASK, 2, WORKER, 0.5, "half way"));
-        samples.put(
-                "AttemptProgress-waited", new AttemptProgress(TASK, 2, WORKER, null, null, Duration.ofSeconds(61)));
+        samples.put("AttemptProgress-waited", new AttemptProgress(TASK, 2, WORKER, null, null, Duration.ofSeconds(61)));
         samples.put("AttemptSucceeded", new AttemptSucceeded(TASK, 2, WORKER, INPUT, Duration.ofMillis(1500)));
         samples.put("AttemptFailed", new AttemptFailed(TASK, 2, WORKER, FAILURE, false, Duration.ofMillis(1500)));
         samples.put("AttemptReleased", new AttemptReleased(TASK, 2, WORKER, ReleaseReason.DRAIN));

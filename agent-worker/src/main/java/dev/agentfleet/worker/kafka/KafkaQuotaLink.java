@@ -97,8 +97,8 @@ public final class KafkaQuotaLink implements QuotaTransport, AutoCloseable {
         while (more) {
             try (var consumer = new KafkaConsumer<byte[], byte[]>(consuming())) {
                 read(consumer, onGranted);
-            } catch (KafkaException e) {
-                LOG.warnf("topic=%s cannot be read now, trying again: %s", topics.quotaGrants(), e.getMessage());
+            } catch (RuntimeException e) {
+                LOG.warnf("topic=%s cannot be read now, trying again: %s", topics.quotaGrants(), e.toString());
             }
             more = pause();
         }

@@ -78,7 +78,7 @@ final class Block {
     /** Ends it, and says what became of it. */
     SpentGrant close() {
         closed = true;
-        long by = used.isNone() ? 0 : Math.ceilDiv(lastUse - askedAt, MILLI);
+        long by = used.none() ? 0 : Math.ceilDiv(lastUse - askedAt, MILLI);
         return new SpentGrant(number, by, used);
     }
 }

@@ -9,6 +9,7 @@ import dev.agentfleet.contract.QuotaAmount;
 import dev.agentfleet.contract.QuotaRequest;
 import dev.agentfleet.worker.execution.AttemptClock;
 import dev.agentfleet.worker.execution.Ticker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * limited lane has none of it.
  */
 public final class FleetQuota implements Quota {
+
+    private static final Logger LOG = Logger.getLogger(FleetQuota.class);
+    private static final long AFTER_FAILURE = Duration.ofMillis(500).toNanos();
 
     private final String workerId;
     private final QuotaTransport transport;
@@ -124,22 +129,32 @@ public final class FleetQuota implements Quota {
     private void drive() {
         try {
             transport.open(this::granted);
-            while (!closed) {
-                long due = LaneGate.NEVER;
-                List<QuotaRequest> messages = new ArrayList<>();
-                for (LaneGate gate : gates.values()) {
-                    due = Math.min(due, gate.step(messages));
-                }
-                messages.forEach(transport::send);
-                // What was sent took time; what happened meanwhile has left its mark.
-                if (due == LaneGate.NEVER) {
-                    LockSupport.park(this);
-                } else if (messages.isEmpty()) {
-                    LockSupport.parkNanos(this, due);
-                }
-            }
         } catch (InterruptedException e) {
             // The process ends.
+            return;
+        }
+        while (!closed) {
+            try {
+                step();
+            } catch (RuntimeException e) {
+                LOG.error("A step of the quotas failed; it will be tried again", e);
+                LockSupport.parkNanos(this, AFTER_FAILURE);
+            }
+        }
+    }
+
+    private void step() {
+        long due = LaneGate.NEVER;
+        List<QuotaRequest> messages = new ArrayList<>();
+        for (LaneGate gate : gates.values()) {
+            due = Math.min(due, gate.step(messages));
+        }
+        messages.forEach(transport::send);
+        // Sending took time: then look again first.
+        if (due == LaneGate.NEVER) {
+            LockSupport.park(this);
+        } else if (messages.isEmpty()) {
+            LockSupport.parkNanos(this, due);
         }
     }
 

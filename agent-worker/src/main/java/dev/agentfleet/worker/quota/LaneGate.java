@@ -145,7 +145,7 @@ final class LaneGate {
             Block block = new Block(grant, askedAt);
             if (isHeld(now)) {
                 tidings.spent(block.close());
-            } else if (!grant.amount().isNone()) {
+            } else if (!grant.amount().none()) {
                 blocks.add(block);
                 serve(now);
             }

@@ -147,7 +147,7 @@ class LaneGateTest {
         pass(Duration.ofMillis(2_900));
         assertThat(step())
                 .allSatisfy(message ->
-                        assertThat(((AskPermits) message).want().isNone()).isTrue());
+                        assertThat(((AskPermits) message).want().none()).isTrue());
         pass(Duration.ofMillis(100));
         grant(ask().number(), CALL);
         assertThat(waiter.permit().join().sent()).isTrue();
@@ -251,7 +251,7 @@ class LaneGateTest {
     private AskPermits ask() {
         return step().stream()
                 .map(AskPermits.class::cast)
-                .filter(ask -> !ask.want().isNone())
+                .filter(ask -> !ask.want().none())
                 .findFirst()
                 .orElseThrow();
     }

@@ -58,7 +58,7 @@ public final class LaneDecisions {
                 ? rules.hold() << Math.min(again, MOST_DOUBLINGS)
                 : refusal.hold().toMillis();
         long until = now + Math.clamp(asked, 0, QuotaRules.MOST_HOLD);
-        if (held && until < before.told() + GROWTH_TOLD) {
+        if (before != null && held && until < before.told() + GROWTH_TOLD) {
             draft.hold = new Hold(Math.max(until, before.until()), before.told(), again);
             return new LaneAnswer(draft.ledger(), null, null);
         }
@@ -74,7 +74,7 @@ public final class LaneDecisions {
         if (ask.seen() != null) {
             draft.observe(ask.seen());
         }
-        if (ask.want().isNone()) {
+        if (ask.want().none()) {
             return new LaneAnswer(draft.ledger(), null, null);
         }
         return draft.limits.areNone() && !draft.isHeld() ? unlimited(draft, ask) : limited(draft, ask);

@@ -102,7 +102,7 @@ final class LaneDraft {
     }
 
     private void use(long by, QuotaAmount amount) {
-        if (!amount.isNone()) {
+        if (!amount.none()) {
             used.merge(rules.spanEnd(by + rules.slack()), amount, QuotaAmount::plus);
         }
     }
@@ -117,7 +117,7 @@ final class LaneDraft {
         long span = seen.reset() == null
                 ? rules.window()
                 : Math.min(rules.window(), seen.reset().toMillis());
-        foreign = less.isNone() ? null : new Foreign(now + span, less);
+        foreign = less.none() ? null : new Foreign(now + span, less);
     }
 
     private static long missing(@Nullable Long limit, long free, @Nullable Long left) {

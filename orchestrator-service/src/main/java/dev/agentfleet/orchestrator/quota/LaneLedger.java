@@ -60,7 +60,7 @@ public record LaneLedger(
     }
 
     /** Whether the lane is as if nothing had ever been heard of it. */
-    public boolean isBlank() {
+    public boolean blank() {
         return limits.areNone()
                 && configured.areNone()
                 && used.isEmpty()

@@ -63,10 +63,10 @@ public sealed interface TaskState {
             String workerId,
             Instant since,
             @Nullable Cost spent,
-            @Nullable Duration waited) implements TaskState {
+            @Nullable Duration waited)
+            implements TaskState {
 
-        public Running(
-                String pool, int attempt, int failures, String workerId, Instant since, @Nullable Cost spent) {
+        public Running(String pool, int attempt, int failures, String workerId, Instant since, @Nullable Cost spent) {
             this(pool, attempt, failures, workerId, since, spent, null);
         }
 

@@ -138,7 +138,7 @@ final class QuotaProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     private void keep(Wired it, Lane lane, LaneLedger ledger, long granted) {
         Bytes key = Bytes.wrap(bytes(lane.toString()));
-        if (ledger.isBlank()) {
+        if (ledger.blank()) {
             lanes.remove(lane);
             it.store().delete(key);
             quotas.listener().lane(lane, null, granted);

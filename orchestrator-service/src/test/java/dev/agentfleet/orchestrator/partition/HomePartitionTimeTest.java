@@ -2,6 +2,7 @@ package dev.agentfleet.orchestrator.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentfleet.contract.AttemptProgress;
 import dev.agentfleet.contract.AppendTasks;
 import dev.agentfleet.contract.AttemptReleased;
 import dev.agentfleet.contract.CancelRun;
@@ -154,6 +155,30 @@ class HomePartitionTimeTest {
 
         assertThat(Home.only(home.outbox.events(TaskOutcome.class)).status()).isEqualTo(TaskStatus.TIMED_OUT);
         assertThat(home.outbox.controls).hasAtLeastOneElementOfType(StopAttempt.class);
+    }
+
+    @Test
+    void aClaimThatWaitsForQuotaMayOutliveItsTimeoutByAsMuch() {
+        home.submit(
+                1,
+                new RunOptions(
+                        null, Duration.ofSeconds(30), null, null, null, new RetryPolicy(1, null, null, null, null)));
+        TaskAssignment task = Home.only(home.outbox.takeAssignments());
+        home.claim(task);
+        home.pass(Duration.ofSeconds(2));
+        home.report(new AttemptProgress(
+                task.taskId(), task.attempt(), Home.WORKER, null, null, Duration.ofSeconds(20)));
+        for (int i = 0; i < 18; i++) {
+            home.heard.put(Home.WORKER, home.now);
+            home.pass(Duration.ofSeconds(3));
+        }
+        assertThat(home.outbox.events(TaskOutcome.class)).isEmpty();
+
+        for (int i = 0; i < 3; i++) {
+            home.heard.put(Home.WORKER, home.now);
+            home.pass(Duration.ofSeconds(3));
+        }
+        assertThat(Home.only(home.outbox.events(TaskOutcome.class)).status()).isEqualTo(TaskStatus.TIMED_OUT);
     }
 
     @Test

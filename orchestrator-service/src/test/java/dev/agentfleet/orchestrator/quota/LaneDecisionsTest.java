@@ -310,7 +310,7 @@ class LaneDecisionsTest {
             List<SpentGrant> spent,
             List<TokenCorrection> corrections,
             @Nullable RateSnapshot seen) {
-        number += want.isNone() ? 0 : 1;
+        number += want.none() ? 0 : 1;
         return new AskPermits(LANE, worker, number, want, first, spent, corrections, seen);
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentfleet.contract.AttemptClaimed;
 import dev.agentfleet.contract.AttemptFailed;
+import dev.agentfleet.contract.AttemptProgress;
 import dev.agentfleet.contract.AttemptReleased;
 import dev.agentfleet.contract.AttemptSucceeded;
 import dev.agentfleet.contract.Cost;
@@ -173,6 +174,25 @@ class TaskMachineTest {
                                 + told(TaskMachine.decide(facts, state, event, NOW)))));
 
         assertThat(String.join("\n", rows) + "\n").isEqualTo(MATRIX);
+    }
+
+    @Test
+    void onlyALongerWaitOfTheOwnersClockCounts() {
+        TaskState running = TaskSamples.state("Running");
+        Duration minute = Duration.ofMinutes(1);
+        var waited = (TaskDecision.Applied) TaskMachine.decide(
+                TaskSamples.facts(minute, 3), running, waited(OWNER, minute), NOW);
+
+        assertThat(waited.effects()).isEmpty();
+        assertThat(((TaskState.Running) waited.next()).overdueAt(NOW, minute)).isEqualTo(NOW.plus(minute.multipliedBy(2)));
+        for (TaskEvent event : List.of(waited(OWNER, minute), waited(OWNER, Duration.ZERO), waited("another", Duration.ofHours(1)))) {
+            assertThat(TaskMachine.decide(TaskSamples.facts(minute, 3), waited.next(), event, NOW))
+                    .isInstanceOf(TaskDecision.Ignored.class);
+        }
+    }
+
+    private static TaskEvent waited(String worker, Duration span) {
+        return TaskSamples.reported(new AttemptProgress(TASK, 2, worker, null, null, span));
     }
 
     @Test
