@@ -2,8 +2,8 @@ package dev.agentfleet.orchestrator.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentfleet.contract.AttemptProgress;
 import dev.agentfleet.contract.AppendTasks;
+import dev.agentfleet.contract.AttemptProgress;
 import dev.agentfleet.contract.AttemptReleased;
 import dev.agentfleet.contract.CancelRun;
 import dev.agentfleet.contract.Failure;
@@ -166,8 +166,8 @@ class HomePartitionTimeTest {
         TaskAssignment task = Home.only(home.outbox.takeAssignments());
         home.claim(task);
         home.pass(Duration.ofSeconds(2));
-        home.report(new AttemptProgress(
-                task.taskId(), task.attempt(), Home.WORKER, null, null, Duration.ofSeconds(20)));
+        home.report(
+                new AttemptProgress(task.taskId(), task.attempt(), Home.WORKER, null, null, Duration.ofSeconds(20)));
         for (int i = 0; i < 18; i++) {
             home.heard.put(Home.WORKER, home.now);
             home.pass(Duration.ofSeconds(3));

@@ -180,12 +180,14 @@ class TaskMachineTest {
     void onlyALongerWaitOfTheOwnersClockCounts() {
         TaskState running = TaskSamples.state("Running");
         Duration minute = Duration.ofMinutes(1);
-        var waited = (TaskDecision.Applied) TaskMachine.decide(
-                TaskSamples.facts(minute, 3), running, waited(OWNER, minute), NOW);
+        var waited = (TaskDecision.Applied)
+                TaskMachine.decide(TaskSamples.facts(minute, 3), running, waited(OWNER, minute), NOW);
 
         assertThat(waited.effects()).isEmpty();
-        assertThat(((TaskState.Running) waited.next()).overdueAt(NOW, minute)).isEqualTo(NOW.plus(minute.multipliedBy(2)));
-        for (TaskEvent event : List.of(waited(OWNER, minute), waited(OWNER, Duration.ZERO), waited("another", Duration.ofHours(1)))) {
+        assertThat(((TaskState.Running) waited.next()).overdueAt(NOW, minute))
+                .isEqualTo(NOW.plus(minute.multipliedBy(2)));
+        for (TaskEvent event :
+                List.of(waited(OWNER, minute), waited(OWNER, Duration.ZERO), waited("another", Duration.ofHours(1)))) {
             assertThat(TaskMachine.decide(TaskSamples.facts(minute, 3), waited.next(), event, NOW))
                     .isInstanceOf(TaskDecision.Ignored.class);
         }

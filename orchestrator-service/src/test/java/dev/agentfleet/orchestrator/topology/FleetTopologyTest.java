@@ -104,7 +104,7 @@ class FleetTopologyTest {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG, Objects.requireNonNull(stateDir).toString());
-        started = new TopologyTestDriver(FleetTopology.build(settings, QuotaSamples.settings()), properties, now);
+        started = new TopologyTestDriver(FleetTopology.build(settings, QuotaSamples.none()), properties, now);
     }
 
     @AfterEach

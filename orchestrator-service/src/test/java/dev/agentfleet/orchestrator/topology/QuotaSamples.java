@@ -27,6 +27,10 @@ final class QuotaSamples {
         return settings(Map.of(LANE, QuotaLimits.ofRequests(100)));
     }
 
+    static QuotaSettings none() {
+        return settings(Map.of());
+    }
+
     static QuotaSettings settings(Map<Lane, QuotaLimits> lanes) {
         return new QuotaSettings(RULES, lanes, QuotaListener.NONE);
     }

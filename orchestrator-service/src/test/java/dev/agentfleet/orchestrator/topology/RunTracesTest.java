@@ -195,7 +195,7 @@ class RunTracesTest {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG, Objects.requireNonNull(stateDir).toString());
-        driver = new TopologyTestDriver(FleetTopology.build(settings, QuotaSamples.settings()), properties, NOW);
+        driver = new TopologyTestDriver(FleetTopology.build(settings, QuotaSamples.none()), properties, NOW);
     }
 
     private void commit() {
