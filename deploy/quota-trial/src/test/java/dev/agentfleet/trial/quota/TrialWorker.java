@@ -134,7 +134,7 @@ final class TrialWorker {
             List<TopicPartition> partitions = List.of(new TopicPartition(Topics.DEFAULT.control(), 0));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            long end = consumer.endOffsets(partitions).get(partitions.getFirst());
+            long end = consumer.endOffsets(partitions).getOrDefault(partitions.getFirst(), 0L);
             while (!dead) {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> {
                     switch (Json.read(record.value(), Control.class)) {
