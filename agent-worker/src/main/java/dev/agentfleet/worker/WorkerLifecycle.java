@@ -23,8 +23,8 @@ import java.time.Duration;
 @Singleton
 final class WorkerLifecycle {
 
-    /** Longer than a rebalance takes in which every other worker waits for its attempts. */
-    private static final Duration COMMITTED = Duration.ofSeconds(5);
+    /** Longer than a rebalance takes in which every other worker waits for its attempts, on a busy machine too. */
+    private static final Duration COMMITTED = Duration.ofSeconds(15);
 
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.testcontainers.containers.BindMode;
@@ -49,6 +50,8 @@ final class ContainerDeployment implements Deployment {
     private static final long WORKER_MEMORY = 512L << 20;
     private static final int STOP_SECONDS = 10;
     private static final Duration START = Duration.ofSeconds(90);
+    /** As for the processes of the other trials: nine virtual machines that start on two processors must compile little. */
+    private static final Optional<String> JVM_ARGUMENTS = Optional.ofNullable(System.getenv("FLEET_JVM_ARGS"));
 
     private final Path directory;
     private final int orchestrators;
@@ -96,7 +99,9 @@ final class ContainerDeployment implements Deployment {
         for (int number = 1; number <= workers; number++) {
             addWorker(Map.of());
         }
-        await().atMost(START).ignoreExceptions().until(() -> api().workers().size() == workers);
+        await().atMost(START.multipliedBy(brokers.number()))
+                .ignoreExceptions()
+                .until(() -> api().workers().size() == workers);
     }
 
     @Override
@@ -220,7 +225,7 @@ final class ContainerDeployment implements Deployment {
                 .withFileSystemBind(state.toString(), STATE, BindMode.READ_WRITE)
                 .waitingFor(Wait.forHttp("/q/health/ready")
                         .forPort(ORCHESTRATOR_PORT)
-                        .withStartupTimeout(START));
+                        .withStartupTimeout(START.multipliedBy(brokers.number())));
         started(name, Role.ORCHESTRATOR, container);
     }
 
@@ -240,6 +245,7 @@ final class ContainerDeployment implements Deployment {
                         .withSecurityOpts(List.of("no-new-privileges"))
                         .withMemory(memory));
         settings.forEach((key, value) -> container.withEnv(variable(key), value));
+        JVM_ARGUMENTS.ifPresent(arguments -> container.withEnv("JAVA_TOOL_OPTIONS", arguments));
         return container;
     }
 
