@@ -4,13 +4,17 @@ import dev.agentfleet.metric.FleetMetric;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Counts calls. A model without a price is tagged {@code other}: anybody may make up a name. */
+/** Counts and traces calls. A model without a price is tagged {@code other}: anybody may make up a name. */
 @Startup
 @Singleton
 public final class CallJournal {
@@ -21,11 +25,13 @@ public final class CallJournal {
 
     private final MeterRegistry registry;
     private final Prices prices;
+    private final Tracer tracer;
     private final AtomicInteger underWay = new AtomicInteger();
 
-    public CallJournal(MeterRegistry registry, Prices prices, ProviderGate gate) {
+    public CallJournal(MeterRegistry registry, Prices prices, ProviderGate gate, OpenTelemetry telemetry) {
         this.registry = registry;
         this.prices = prices;
+        this.tracer = telemetry.getTracer("dev.agentfleet.worker");
         Gauge.builder(FleetMetric.WORKER_LLM_CALLS_UNDER_WAY.metricName(), underWay::get)
                 .description(FleetMetric.WORKER_LLM_CALLS_UNDER_WAY.description())
                 .strongReference(true)
@@ -41,26 +47,31 @@ public final class CallJournal {
         }
     }
 
-    /** A call under way. */
-    interface UnderWay extends AutoCloseable {
-        @Override
-        void close();
-    }
-
-    UnderWay begin(Provider provider) {
+    /** A call begins on this thread; a span of it belongs to the attempt's, where that has one. */
+    CallUnderWay begin(Provider provider, ModelRequest request) {
         underWay.incrementAndGet();
-        return underWay::decrementAndGet;
+        Span span = Span.getInvalid();
+        if (Span.current().getSpanContext().isValid()) {
+            span = tracer.spanBuilder("model call")
+                    .setSpanKind(SpanKind.CLIENT)
+                    .setAttribute("provider", provider.tag())
+                    .setAttribute("model", request.model())
+                    .startSpan();
+        }
+        return new CallUnderWay(this, provider, request.model(), span);
     }
 
-    void answered(ModelRequest request, ModelResponse response) {
-        String model = tag(request.model());
-        ended(response.provider(), model, ANSWERED, response.latency(), 1);
-        spent(response.provider(), model, response.usage(), usd(response));
+    void answered(Provider provider, String model, ModelResponse response) {
+        ended(provider, tag(model), ANSWERED, response.latency(), 1);
+        spent(provider, tag(model), response.usage(), usd(response));
     }
 
-    /** @param outcome a code */
-    void failed(Provider provider, ModelRequest request, String outcome, Duration took) {
-        ended(provider, tag(request.model()), outcome, took, 1);
+    void failed(Provider provider, String model, String outcome, Duration took) {
+        ended(provider, tag(model), outcome, took, 1);
+    }
+
+    void over() {
+        underWay.decrementAndGet();
     }
 
     private void ended(Provider provider, String model, String outcome, Duration took, int calls) {

@@ -51,19 +51,22 @@ public class RetriedCalls {
             throw AgentFailureException.retryable(LlmCode.MODEL_TIMEOUT, "The attempt has no time left for a call");
         }
         long startedAt = ticker.nanos();
-        try (var _ = journal.begin(client.provider())) {
-            var response = client.complete(request, left, context::onCancel).withLatency(since(startedAt));
-            spend(context, response.usage(), response.usd());
-            journal.answered(request, response);
-            listeners.forEach(listener -> listener.answered(request, response));
-            return response;
-        } catch (ModelCallException e) {
-            spend(context, e.billed(), prices.of(request.model(), e.billed()));
-            journal.failed(client.provider(), request, e.code(), since(startedAt));
-            throw meaning(e, client.provider(), context.remaining());
-        } catch (CancellationException e) {
-            journal.failed(client.provider(), request, CallJournal.STOPPED, since(startedAt));
-            throw e;
+        try (var underWay = journal.begin(client.provider(), request)) {
+            try {
+                var response =
+                        client.complete(request, left, context::onCancel).withLatency(since(startedAt));
+                spend(context, response.usage(), response.usd());
+                underWay.answered(response);
+                listeners.forEach(listener -> listener.answered(request, response));
+                return response;
+            } catch (ModelCallException e) {
+                spend(context, e.billed(), prices.of(request.model(), e.billed()));
+                underWay.failed(e.code(), since(startedAt));
+                throw meaning(e, client.provider(), context.remaining());
+            } catch (CancellationException e) {
+                underWay.failed(CallJournal.STOPPED, since(startedAt));
+                throw e;
+            }
         }
     }
 

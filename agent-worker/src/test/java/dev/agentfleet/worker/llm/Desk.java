@@ -3,6 +3,7 @@ package dev.agentfleet.worker.llm;
 import dev.agentfleet.worker.config.Configs;
 import dev.agentfleet.worker.config.LlmConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +20,7 @@ final class Desk {
         var prices = new Prices(config);
         var gate = new ProviderGate(config, now::get);
         var calls = new RetriedCalls(
-                gate, new CallJournal(registry, prices, gate), prices, List.of(), now::get, config);
+                gate, new CallJournal(registry, prices, gate, OpenTelemetry.noop()), prices, List.of(), now::get, config);
         models = new Models(List.of(clients), calls, config);
     }
 }
