@@ -74,8 +74,7 @@ public final class ConfigRules {
         }
     }
 
-    static <T extends Comparable<T>> void requireRange(
-            List<String> problems, String key, T value, T least, T most) {
+    static <T extends Comparable<T>> void requireRange(List<String> problems, String key, T value, T least, T most) {
         require(
                 problems,
                 value.compareTo(least) >= 0 && value.compareTo(most) <= 0,

@@ -20,8 +20,7 @@ final class OutputSchema {
     private static final int MAX_VIOLATION = 300;
     private static final String FENCE = "```";
 
-    private static final SchemaRegistry SCHEMAS =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     private final JsonNode source;
     private final Schema schema;
@@ -33,8 +32,7 @@ final class OutputSchema {
      * @param violations for the model; may quote the answer
      * @param rules what of the schema is broken, for people; quotes nothing
      */
-    record Check(
-            @Nullable JsonNode json, List<String> violations, List<String> rules) {}
+    record Check(@Nullable JsonNode json, List<String> violations, List<String> rules) {}
 
     OutputSchema(JsonNode source) {
         this.source = source;
@@ -93,7 +91,10 @@ final class OutputSchema {
     private static String unfenced(String answer) {
         String text = answer.strip();
         int firstLine = text.indexOf('\n');
-        if (text.startsWith(FENCE) && text.endsWith(FENCE) && firstLine > 0 && text.length() > firstLine + FENCE.length()) {
+        if (text.startsWith(FENCE)
+                && text.endsWith(FENCE)
+                && firstLine > 0
+                && text.length() > firstLine + FENCE.length()) {
             return text.substring(firstLine + 1, text.length() - FENCE.length());
         }
         return text;

@@ -53,8 +53,7 @@ public class RetriedCalls {
         long startedAt = ticker.nanos();
         try (var underWay = journal.begin(client.provider(), request)) {
             try {
-                var response =
-                        client.complete(request, left, context::onCancel).withLatency(since(startedAt));
+                var response = client.complete(request, left, context::onCancel).withLatency(since(startedAt));
                 spend(context, response.usage(), response.usd());
                 underWay.answered(response);
                 listeners.forEach(listener -> listener.answered(request, response));

@@ -66,8 +66,7 @@ class RecordingsTest {
 
     @Test
     void theHashStaysTheSameFromReleaseToRelease() {
-        assertThat(PromptHash.of(QUESTION.withSystem("s")))
-                .isEqualTo("0000");
+        assertThat(PromptHash.of(QUESTION.withSystem("s"))).isEqualTo("0000");
     }
 
     @Test
