@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Replies {
 
     private static final int MINUTE = 60_000;
-    private static final int PIECES = 60;
+    private static final int PIECES = 600;
     private static final String RETRY_AFTER = "retry-after";
 
     private Replies() {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.agentfleet.agent.AgentFailureException;
@@ -21,6 +22,8 @@ final class OutputSchema {
     private static final String FENCE = "```";
 
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final Schema META =
+            SCHEMAS.getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
 
     private final JsonNode source;
     private final Schema schema;
@@ -36,12 +39,16 @@ final class OutputSchema {
 
     OutputSchema(JsonNode source) {
         this.source = source;
+        if (!META.validate(source).isEmpty()) {
+            throw AgentFailureException.permanent(
+                    LlmCode.INVALID_SCHEMA, "schema: must be a JSON schema of draft 2020-12");
+        }
         try {
             this.schema = SCHEMAS.getSchema(source);
             schema.initializeValidators();
         } catch (SchemaException e) {
             throw AgentFailureException.permanent(
-                            LlmCode.INVALID_SCHEMA, "schema: must be a JSON schema of draft 2020-12")
+                            LlmCode.INVALID_SCHEMA, "schema: refers to something that is not in it")
                     .causedBy(e);
         }
     }

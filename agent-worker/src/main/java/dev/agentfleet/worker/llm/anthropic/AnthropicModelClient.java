@@ -80,6 +80,7 @@ public final class AnthropicModelClient implements ModelClient {
         }
     }
 
+    @SuppressWarnings("deprecation") // newer models take no temperature; older ones do
     private static MessageCreateParams params(ModelRequest request) {
         var params = MessageCreateParams.builder().model(request.model()).maxTokens(request.maxOutputTokens());
         if (request.system() != null) {
