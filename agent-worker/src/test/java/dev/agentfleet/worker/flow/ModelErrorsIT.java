@@ -83,6 +83,7 @@ class ModelErrorsIT {
     ProviderGate gate;
 
     private @Nullable FleetTopics topics;
+    private static int warm;
 
     @BeforeEach
     void begin() {
@@ -100,6 +101,7 @@ class ModelErrorsIT {
     void everyErrorEndsAsTheTableSaysAndNothingTellsTheKeyOrThePrompt() throws Exception {
         var page = new StringBuilder("| error | once | always |\n|---|---|---|\n");
         for (Provider provider : List.of(Provider.ANTHROPIC, Provider.OPENAI)) {
+            warmUp(provider);
             String table = table(provider);
             page.append(table.lines()
                     .map(row -> "| " + provider.tag() + " " + row + " |\n")
@@ -116,6 +118,7 @@ class ModelErrorsIT {
 
     @Test
     void anAnswerAfterARetryIsPaidOnce() {
+        warmUp(Provider.ANTHROPIC);
         ModelServerResource.SERVER.script(Mishap.OVERLOADED_529);
 
         var report = run("paid/0", Provider.ANTHROPIC);
@@ -124,6 +127,17 @@ class ModelErrorsIT {
                 .isInstanceOfSatisfying(
                         AttemptSucceeded.class,
                         success -> assertThat(success.cost()).isEqualTo(new Cost(170, 20, 370_000)));
+    }
+
+    /** The first calls of a process load a large library, and may need more time than calls get here. */
+    private void warmUp(Provider provider) {
+        ModelServerResource.SERVER.script();
+        for (int i = 0; i < 10; i++) {
+            if (run("warm-" + provider.tag() + warm++ + "/0", provider) instanceof AttemptSucceeded) {
+                return;
+            }
+        }
+        throw new AssertionError("no answer from " + provider.tag());
     }
 
     private String table(Provider provider) {
