@@ -28,7 +28,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,16 +98,14 @@ class ModelErrorsIT {
 
     @Test
     void everyErrorEndsAsTheTableSaysAndNothingTellsTheKeyOrThePrompt() throws Exception {
-        var page = new StringBuilder("| error | once | always |\n|---|---|---|\n");
+        var page = new ArrayList<>(List.of("| error | once | always |", "|---|---|---|"));
         for (Provider provider : List.of(Provider.ANTHROPIC, Provider.OPENAI)) {
             warmUp(provider);
             String table = table(provider);
-            page.append(table.lines()
-                    .map(row -> "| " + provider.tag() + " " + row + " |\n")
-                    .collect(Collectors.joining()));
+            table.lines().forEach(row -> page.add("| " + provider.tag() + " " + row + " |"));
             assertThat(table).as(provider.tag()).isEqualTo(TABLE);
         }
-        Files.writeString(Path.of("target", "model-errors.md"), page);
+        Files.write(Path.of("target", "model-errors.md"), page);
 
         assertThat(logged).hasSizeGreaterThan(100);
         assertThat(logged.stream().map(ModelErrorsIT::everything)).noneMatch(ModelErrorsIT::tells);
