@@ -22,12 +22,15 @@ public final class ConfigRules {
     private final TopicsConfig topics;
     private final CommandConfig command;
     private final SandboxConfig sandbox;
+    private final LlmRules llm;
 
-    public ConfigRules(WorkerConfig worker, TopicsConfig topics, CommandConfig command, SandboxConfig sandbox) {
+    public ConfigRules(
+            WorkerConfig worker, TopicsConfig topics, CommandConfig command, SandboxConfig sandbox, LlmConfig llm) {
         this.worker = worker;
         this.topics = topics;
         this.command = command;
         this.sandbox = sandbox;
+        this.llm = new LlmRules(llm);
     }
 
     /** Returns when every rule holds; throws {@link InvalidConfigurationException} otherwise. */
@@ -66,6 +69,7 @@ public final class ConfigRules {
         requireRange(problems, "fleet.agents.command.max-output", command.maxOutput(), 0, MAX_COMMAND_OUTPUT);
         command.root().ifPresent(root -> requireDirectory(problems, "fleet.agents.command.root", root));
         checkSandbox(problems);
+        llm.check(problems);
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems);
         }
@@ -95,8 +99,7 @@ public final class ConfigRules {
         require(problems, Files.isDirectory(directory), key, directory, "must be a directory that exists");
     }
 
-    private static <T extends Comparable<T>> void requireRange(
-            List<String> problems, String key, T value, T least, T most) {
+    static <T extends Comparable<T>> void requireRange(List<String> problems, String key, T value, T least, T most) {
         require(
                 problems,
                 value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
@@ -105,7 +108,7 @@ public final class ConfigRules {
                 "must be from " + least + " to " + most);
     }
 
-    private static void require(List<String> problems, boolean holds, String key, Object value, String rule) {
+    static void require(List<String> problems, boolean holds, String key, Object value, String rule) {
         if (!holds) {
             problems.add(key + ": '" + value + "' " + rule);
         }
