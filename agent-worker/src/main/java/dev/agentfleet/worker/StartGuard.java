@@ -1,12 +1,12 @@
 package dev.agentfleet.worker;
 
 import dev.agentfleet.bootstrap.BootstrapServers;
+import dev.agentfleet.worker.config.KafkaServers;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Before the connector makes its clients: waits a little for the name of Kafka. */
@@ -19,8 +19,8 @@ final class StartGuard {
 
     private final BootstrapServers kafka;
 
-    StartGuard(@ConfigProperty(name = BootstrapServers.PROPERTY, defaultValue = "localhost:9092") String kafka) {
-        this.kafka = new BootstrapServers(kafka);
+    StartGuard(KafkaServers kafka) {
+        this.kafka = kafka.get();
     }
 
     void onStart(@Observes @Priority(1) StartupEvent event) throws InterruptedException {

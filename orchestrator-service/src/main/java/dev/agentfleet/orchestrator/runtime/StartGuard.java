@@ -2,6 +2,7 @@ package dev.agentfleet.orchestrator.runtime;
 
 import dev.agentfleet.bootstrap.BootstrapServers;
 import dev.agentfleet.orchestrator.access.Exposure;
+import dev.agentfleet.orchestrator.config.KafkaServers;
 import dev.agentfleet.orchestrator.config.OrchestratorConfig;
 import dev.agentfleet.orchestrator.config.ServerSettings;
 import dev.agentfleet.orchestrator.scaling.PoolScalings;
@@ -14,7 +15,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,12 +33,8 @@ class StartGuard {
     private final Instance<PoolScalings> scalings;
     private final BootstrapServers kafka;
 
-    StartGuard(
-            OrchestratorConfig config,
-            ServerSettings server,
-            Instance<PoolScalings> scalings,
-            @ConfigProperty(name = BootstrapServers.PROPERTY, defaultValue = "localhost:9092") String kafka) {
-        this.kafka = new BootstrapServers(kafka);
+    StartGuard(OrchestratorConfig config, ServerSettings server, Instance<PoolScalings> scalings, KafkaServers kafka) {
+        this.kafka = kafka.get();
         this.scalings = scalings;
         this.exposure = new Exposure(
                 server.host(),
