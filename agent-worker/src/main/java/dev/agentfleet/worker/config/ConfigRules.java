@@ -18,11 +18,13 @@ public final class ConfigRules {
     private final WorkerConfig worker;
     private final TopicsConfig topics;
     private final CommandConfig command;
+    private final LlmRules llm;
 
-    public ConfigRules(WorkerConfig worker, TopicsConfig topics, CommandConfig command) {
+    public ConfigRules(WorkerConfig worker, TopicsConfig topics, CommandConfig command, LlmConfig llm) {
         this.worker = worker;
         this.topics = topics;
         this.command = command;
+        this.llm = new LlmRules(llm);
     }
 
     /** Returns when every rule holds; throws {@link InvalidConfigurationException} otherwise. */
@@ -66,12 +68,13 @@ public final class ConfigRules {
                         "fleet.agents.command.root",
                         root,
                         "must be a directory that exists"));
+        llm.check(problems);
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems);
         }
     }
 
-    private static <T extends Comparable<T>> void requireRange(
+    static <T extends Comparable<T>> void requireRange(
             List<String> problems, String key, T value, T least, T most) {
         require(
                 problems,
@@ -81,7 +84,7 @@ public final class ConfigRules {
                 "must be from " + least + " to " + most);
     }
 
-    private static void require(List<String> problems, boolean holds, String key, Object value, String rule) {
+    static void require(List<String> problems, boolean holds, String key, Object value, String rule) {
         if (!holds) {
             problems.add(key + ": '" + value + "' " + rule);
         }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,28 @@ class ConfigTest {
                         Map.entry("enabled", false),
                         Map.entry("maxOutput", 65_536),
                         Map.entry("root", Optional.empty()));
+        LlmConfig llm = config.getConfigMapping(LlmConfig.class);
+        assertThat(values(llm)).containsAllEntriesOf(Map.ofEntries(
+                        Map.entry("closedFor", Duration.ofMinutes(1)),
+                        Map.entry("maxResponse", 16 << 20),
+                        Map.entry("prices", Map.of()),
+                        Map.entry("provider", LlmConfig.ProviderName.ANTHROPIC),
+                        Map.entry("repairs", 1),
+                        Map.entry("retryCap", Duration.ofSeconds(20))))
+                .hasSize(9);
+        assertThat(values(llm.anthropic()))
+                .containsExactly(
+                        Map.entry("baseUrl", URI.create("https://api.anthropic.com")),
+                        Map.entry("keyFile", Optional.empty()),
+                        Map.entry("timeout", Duration.ofMinutes(10)));
+        assertThat(values(llm.openai()))
+                .containsExactly(
+                        Map.entry("baseUrl", URI.create("https://api.openai.com/v1")),
+                        Map.entry("keyFile", Optional.empty()),
+                        Map.entry("legacyMaxTokens", false),
+                        Map.entry("timeout", Duration.ofMinutes(10)));
+        assertThat(values(llm.recorded()))
+                .containsExactly(Map.entry("directory", Optional.empty()), Map.entry("record", false));
         assertThatCode(() -> check(Map.of())).doesNotThrowAnyException();
     }
 
@@ -81,6 +106,81 @@ class ConfigTest {
     }
 
     @Test
+    void everyKeyOfTheModelsCanBeSet() {
+        LlmConfig llm = Configs.llm(Map.ofEntries(
+                Map.entry("fleet.llm.provider", "recorded"),
+                Map.entry("fleet.llm.retry-cap", "PT5S"),
+                Map.entry("fleet.llm.closed-for", "PT2M"),
+                Map.entry("fleet.llm.repairs", "2"),
+                Map.entry("fleet.llm.max-response", "1000"),
+                Map.entry("fleet.llm.anthropic.base-url", "https://a.example"),
+                Map.entry("fleet.llm.anthropic.key-file", "/run/a"),
+                Map.entry("fleet.llm.anthropic.timeout", "PT1M"),
+                Map.entry("fleet.llm.openai.base-url", "http://o.example/v1"),
+                Map.entry("fleet.llm.openai.key-file", "/run/o"),
+                Map.entry("fleet.llm.openai.timeout", "PT2M"),
+                Map.entry("fleet.llm.openai.legacy-max-tokens", "true"),
+                Map.entry("fleet.llm.recorded.directory", "/var/recordings"),
+                Map.entry("fleet.llm.recorded.record", "true"),
+                Map.entry("fleet.llm.prices.\"gpt-4.1\".input", "2"),
+                Map.entry("fleet.llm.prices.\"gpt-4.1\".output", "8"),
+                Map.entry("fleet.llm.prices.\"gpt-4.1\".cache-read", "0.5"),
+                Map.entry("fleet.llm.prices.\"gpt-4.1\".cache-write", "2.5")));
+
+        assertThat(values(llm)).containsAllEntriesOf(Map.of(
+                "closedFor", Duration.ofMinutes(2),
+                "maxResponse", 1_000,
+                "provider", LlmConfig.ProviderName.RECORDED,
+                "repairs", 2,
+                "retryCap", Duration.ofSeconds(5)));
+        assertThat(values(llm.anthropic()))
+                .containsExactly(
+                        Map.entry("baseUrl", URI.create("https://a.example")),
+                        Map.entry("keyFile", Optional.of(Path.of("/run/a"))),
+                        Map.entry("timeout", Duration.ofMinutes(1)));
+        assertThat(values(llm.openai()))
+                .containsExactly(
+                        Map.entry("baseUrl", URI.create("http://o.example/v1")),
+                        Map.entry("keyFile", Optional.of(Path.of("/run/o"))),
+                        Map.entry("legacyMaxTokens", true),
+                        Map.entry("timeout", Duration.ofMinutes(2)));
+        assertThat(values(llm.recorded()))
+                .containsExactly(
+                        Map.entry("directory", Optional.of(Path.of("/var/recordings"))), Map.entry("record", true));
+        assertThat(values(Objects.requireNonNull(llm.prices().get("gpt-4.1"))))
+                .containsExactly(
+                        Map.entry("cacheRead", Optional.of(new BigDecimal("0.5"))),
+                        Map.entry("cacheWrite", Optional.of(new BigDecimal("2.5"))),
+                        Map.entry("input", new BigDecimal("2")),
+                        Map.entry("output", new BigDecimal("8")));
+    }
+
+    @Test
+    void reportsEveryProblemOfTheModelsWithoutQuotingAnAddress() {
+        assertThatThrownBy(() -> check(Map.of(
+                        "fleet.llm.retry-cap", "PT1H",
+                        "fleet.llm.closed-for", "PT0S",
+                        "fleet.llm.repairs", "9",
+                        "fleet.llm.max-response", "0",
+                        "fleet.llm.anthropic.base-url", "https://sk-secret@a.example",
+                        "fleet.llm.openai.timeout", "PT0S",
+                        "fleet.llm.recorded.record", "true",
+                        "fleet.llm.prices.m.input", "-1",
+                        "fleet.llm.prices.m.output", "1")))
+                .message()
+                .isEqualTo("""
+                        The configuration is not valid:
+                        fleet.llm.retry-cap: 'PT1H' must be from PT0S to PT10M
+                        fleet.llm.closed-for: 'PT0S' must be from PT0.1S to PT1H
+                        fleet.llm.repairs: '9' must be from 0 to 5
+                        fleet.llm.max-response: '0' must be from 1 to 268435456
+                        fleet.llm.anthropic.base-url: '…' must be http or https, with a host and without a user
+                        fleet.llm.openai.timeout: 'PT0S' must be from PT0.1S to PT1H
+                        fleet.llm.recorded.record: 'true' needs fleet.llm.recorded.directory
+                        fleet.llm.prices."m".input: '-1' must be from 0 to 1000000""");
+    }
+
+    @Test
     void reportsAllProblemsAtOnceWithKeyValueAndRule() {
         assertThatThrownBy(() -> check(Map.of(
                         "fleet.worker.pool", "No Pool",
@@ -112,7 +212,8 @@ class ConfigTest {
         new ConfigRules(
                         config.getConfigMapping(WorkerConfig.class),
                         config.getConfigMapping(TopicsConfig.class),
-                        config.getConfigMapping(CommandConfig.class))
+                        config.getConfigMapping(CommandConfig.class),
+                        config.getConfigMapping(LlmConfig.class))
                 .check();
     }
 
