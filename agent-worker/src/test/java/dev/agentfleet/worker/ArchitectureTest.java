@@ -85,6 +85,29 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheSandboxStartsProcesses() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.agentfleet.worker.sandbox")
+                .should()
+                .dependOnClassesThat(belongToAnyOf(ProcessBuilder.class, Process.class))
+                .check(WORKER);
+    }
+
+    @Test
+    void theSandboxKnowsNoAgentAndNoAdapter() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.agentfleet.worker.sandbox..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "dev.agentfleet.worker.kafka..",
+                        "dev.agentfleet.worker.agents..",
+                        "dev.agentfleet.worker.health.."))
+                .check(WORKER);
+    }
+
+    @Test
     void theWallClockIsNamedOnce() {
         noClasses()
                 .should()
@@ -113,10 +136,10 @@ class ArchitectureTest {
     @Test
     void randomnessIsForIdentitiesOnly() {
         noClasses()
-                // The command agent marks each process tree with an id, to find all of it again.
+                // The sandbox marks each process tree with an id, to find all of it again, and names directories.
                 .that(not(belongToAnyOf(WorkerIdentity.class)))
                 .and()
-                .resideOutsideOfPackage("dev.agentfleet.worker.agents.command")
+                .resideOutsideOfPackage("dev.agentfleet.worker.sandbox")
                 .should()
                 .dependOnClassesThat(belongToAnyOf(Random.class, SecureRandom.class, UUID.class))
                 .check(WORKER);

@@ -15,6 +15,7 @@ public final class Configs {
                 .withMapping(WorkerConfig.class)
                 .withMapping(TopicsConfig.class)
                 .withMapping(CommandConfig.class)
+                .withMapping(SandboxConfig.class)
                 .withSources(new PropertiesConfigSource(keys, "test", 1_000))
                 .build();
     }
@@ -25,5 +26,9 @@ public final class Configs {
 
     public static CommandConfig command(Map<String, String> keys) {
         return of(keys).getConfigMapping(CommandConfig.class);
+    }
+
+    public static SandboxConfig sandbox(Map<String, String> keys) {
+        return of(keys).getConfigMapping(SandboxConfig.class);
     }
 }
