@@ -45,7 +45,7 @@ final class BwrapSandbox implements Sandbox {
         require(mayHaveNetwork || !request.network(), "field 'network' needs fleet.worker.sandbox.network on the worker");
         require(
                 request.environment().keySet().stream().allMatch(StartScript::canPass),
-                "names in environment must be letters, digits and _ in a sandbox");
+                "names in environment must be letters, digits and _ in a sandbox, and not begin with __fleet_");
         return switch (request.place()) {
             case Workplace.Existing _ ->
                 throw refused("field 'directory': in a sandbox no directory of the worker can be seen; see inputDirectory");

@@ -144,9 +144,8 @@ public final class InputTree {
                 long left = attributes.size();
                 var chunk = new byte[CHUNK];
                 var stream = Channels.newInputStream(in);
-                for (int count = 0; count >= 0 && left > 0; left -= count) {
+                for (int count; (count = stream.read(chunk, 0, (int) Math.min(left, CHUNK))) > 0; left -= count) {
                     out.write(chunk, 0, count);
-                    count = stream.read(chunk, 0, (int) Math.min(left, CHUNK));
                 }
             }
             if (attributes.permissions().contains(PosixFilePermission.OWNER_EXECUTE)) {

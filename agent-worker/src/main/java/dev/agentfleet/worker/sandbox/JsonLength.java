@@ -23,7 +23,7 @@ final class JsonLength {
 
     private static int bytes(char c) {
         if (c < ' ') {
-            return 6;
+            return "\n\r\t\b\f".indexOf(c) < 0 ? 6 : 2;
         }
         if (c < 0x80) {
             return c == '"' || c == '\\' ? 2 : 1;

@@ -27,32 +27,35 @@ final class StartScript {
     static final String TEXT = """
             echo 1000 2>/dev/null >/proc/self/oom_score_adj
             if [ -d /input ]; then cp -RP /input/. . || { echo full; exit 1; }; fi
-            fleet_variables=
-            while IFS= read -r fleet_line; do
-              case $fleet_line in
-                =*) fleet_variables="$fleet_variables${fleet_line#=}
+            __fleet_variables=
+            while IFS= read -r __fleet_line; do
+              case $__fleet_line in
+                =*) __fleet_variables="$__fleet_variables${__fleet_line#=}
             " ;;
                 *) break ;;
               esac
             done
-            eval "$fleet_variables"
-            fleet_found= fleet_denied=
-            fleet_try() {
+            eval "$__fleet_variables"
+            __fleet_found= __fleet_denied=
+            __fleet_try() {
               [ -f "$1" ] || return 1
-              if [ -x "$1" ]; then fleet_found=$1; else fleet_denied=$1; return 1; fi
+              if [ -x "$1" ]; then __fleet_found=$1; else __fleet_denied=$1; return 1; fi
             }
             case $1 in
-              */*) fleet_try "$1" ;;
-              *) fleet_path=$PATH:
-                while [ -n "$fleet_path" ] && ! fleet_try "${fleet_path%%:*}/$1"; do fleet_path=${fleet_path#*:}; done ;;
+              */*) __fleet_try "$1" ;;
+              *) __fleet_path=$PATH:
+                while [ -n "$__fleet_path" ] && ! __fleet_try "${__fleet_path%%:*}/$1"; do __fleet_path=${__fleet_path#*:}; done ;;
             esac
-            [ -n "$fleet_found" ] || { if [ -n "$fleet_denied" ]; then echo denied; else echo missing; fi; exit 1; }
+            [ -n "$__fleet_found" ] || { if [ -n "$__fleet_denied" ]; then echo denied; else echo missing; fi; exit 1; }
             shift
             echo runs
-            read -r fleet_line || exit 1
-            "$fleet_found" "$@"
+            read -r __fleet_line || exit 1
+            "$__fleet_found" "$@"
             exit $?
             """;
+
+    /** How the names of its own variables begin. */
+    private static final String OWN = "__fleet_";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -60,7 +63,7 @@ final class StartScript {
 
     /** Whether the shell can pass on a variable of this name. */
     static boolean canPass(String name) {
-        return NAME.matcher(name).matches();
+        return NAME.matcher(name).matches() && !name.startsWith(OWN);
     }
 
     /** What the script reads as the variables. */

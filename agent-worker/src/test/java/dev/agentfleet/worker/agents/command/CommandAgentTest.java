@@ -212,7 +212,7 @@ class CommandAgentTest {
         var files = List.of(new OutputFile("a", 130_000));
 
         var output = run(new CommandInput(
-                List.of("sh", "-c", "yes | head -c 130000 > a; head -c 200000 /dev/zero; yes | head -c 200000 >&2"),
+                List.of("sh", "-c", "yes | head -c 100000 > a; head -c 200000 /dev/zero; yes | head -c 200000 >&2"),
                 null,
                 null,
                 null,
