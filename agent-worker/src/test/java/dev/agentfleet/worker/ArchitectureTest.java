@@ -113,6 +113,29 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheSandboxStartsProcesses() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.agentfleet.worker.sandbox")
+                .should()
+                .dependOnClassesThat(belongToAnyOf(ProcessBuilder.class, Process.class))
+                .check(WORKER);
+    }
+
+    @Test
+    void theSandboxKnowsNoAgentAndNoAdapter() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.agentfleet.worker.sandbox..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "dev.agentfleet.worker.kafka..",
+                        "dev.agentfleet.worker.agents..",
+                        "dev.agentfleet.worker.health.."))
+                .check(WORKER);
+    }
+
+    @Test
     void theWallClockIsNamedOnce() {
         noClasses()
                 .should()
@@ -141,11 +164,11 @@ class ArchitectureTest {
     @Test
     void randomnessIsForIdentitiesOnly() {
         noClasses()
-                // The command agent marks each process tree with an id, to find all of it again.
+                // The sandbox marks each process tree with an id, to find all of it again, and names directories.
                 // Calls of models that failed together must not come back together.
                 .that(not(belongToAnyOf(WorkerIdentity.class, CallBackoff.class)))
                 .and()
-                .resideOutsideOfPackage("dev.agentfleet.worker.agents.command")
+                .resideOutsideOfPackage("dev.agentfleet.worker.sandbox")
                 .should()
                 .dependOnClassesThat(
                         belongToAnyOf(Random.class, SecureRandom.class, ThreadLocalRandom.class, UUID.class))

@@ -117,6 +117,12 @@ public enum FleetMetric {
     WORKER_SLOTS_BUSY(
             "fleet.worker.slots.busy", GAUGE, "attempts", "Slots taken: attempts whose result is not durable yet."),
     WORKER_SLOTS_LOST("fleet.worker.slots.lost", GAUGE, "attempts", "Slots held by code that does not stop."),
+    WORKER_SANDBOX(
+            "fleet.worker.sandbox",
+            GAUGE,
+            "flag",
+            "1 for the level at which programs of tasks are kept apart here: bwrap or none. Not there: none may run.",
+            "level"),
     WORKER_ATTEMPTS_ENDED(
             "fleet.worker.attempts.ended",
             COUNTER,

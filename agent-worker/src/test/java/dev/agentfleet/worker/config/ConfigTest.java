@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,6 +62,22 @@ class ConfigTest {
                         Map.entry("timeout", Duration.ofMinutes(10)));
         assertThat(values(llm.recorded()))
                 .containsExactly(Map.entry("directory", Optional.empty()), Map.entry("record", false));
+        var sandbox = config.getConfigMapping(SandboxConfig.class);
+        assertThat(withoutLimits(sandbox))
+                .containsExactly(
+                        Map.entry("directory", Optional.empty()),
+                        Map.entry("inputRoot", Optional.empty()),
+                        Map.entry("level", SandboxLevel.BWRAP),
+                        Map.entry("network", false),
+                        Map.entry("readOnly", Optional.empty()),
+                        Map.entry("user", 65_534));
+        assertThat(values(sandbox.limits()))
+                .containsExactly(
+                        Map.entry("cpuTime", Duration.ofHours(1)),
+                        Map.entry("disk", 67_108_864L),
+                        Map.entry("fileSize", 67_108_864L),
+                        Map.entry("openFiles", 1_024),
+                        Map.entry("processes", 256));
         assertThatCode(() -> check(Map.of())).doesNotThrowAnyException();
     }
 
@@ -82,7 +99,18 @@ class ConfigTest {
                 Map.entry("fleet.topics.prefix", "acme."),
                 Map.entry("fleet.agents.command.enabled", "true"),
                 Map.entry("fleet.agents.command.max-output", "10"),
-                Map.entry("fleet.agents.command.root", "/tmp")));
+                Map.entry("fleet.agents.command.root", "/tmp"),
+                Map.entry("fleet.worker.sandbox.level", "none"),
+                Map.entry("fleet.worker.sandbox.directory", "/tmp/fleet"),
+                Map.entry("fleet.worker.sandbox.input-root", "/tmp"),
+                Map.entry("fleet.worker.sandbox.network", "true"),
+                Map.entry("fleet.worker.sandbox.read-only", "/opt,/srv"),
+                Map.entry("fleet.worker.sandbox.user", "1000"),
+                Map.entry("fleet.worker.sandbox.limits.cpu-time", "PT1S"),
+                Map.entry("fleet.worker.sandbox.limits.processes", "5"),
+                Map.entry("fleet.worker.sandbox.limits.open-files", "20"),
+                Map.entry("fleet.worker.sandbox.limits.file-size", "6"),
+                Map.entry("fleet.worker.sandbox.limits.disk", "70000")));
         assertThat(values(config.getConfigMapping(WorkerConfig.class)))
                 .containsExactly(
                         Map.entry("claimAfter", Duration.ofSeconds(1)),
@@ -103,6 +131,22 @@ class ConfigTest {
                         Map.entry("enabled", true),
                         Map.entry("maxOutput", 10),
                         Map.entry("root", Optional.of(Path.of("/tmp"))));
+        var sandbox = config.getConfigMapping(SandboxConfig.class);
+        assertThat(withoutLimits(sandbox))
+                .containsExactly(
+                        Map.entry("directory", Optional.of(Path.of("/tmp/fleet"))),
+                        Map.entry("inputRoot", Optional.of(Path.of("/tmp"))),
+                        Map.entry("level", SandboxLevel.NONE),
+                        Map.entry("network", true),
+                        Map.entry("readOnly", Optional.of(List.of(Path.of("/opt"), Path.of("/srv")))),
+                        Map.entry("user", 1_000));
+        assertThat(values(sandbox.limits()))
+                .containsExactly(
+                        Map.entry("cpuTime", Duration.ofSeconds(1)),
+                        Map.entry("disk", 70_000L),
+                        Map.entry("fileSize", 6L),
+                        Map.entry("openFiles", 20),
+                        Map.entry("processes", 5));
     }
 
     @Test
@@ -182,16 +226,24 @@ class ConfigTest {
 
     @Test
     void reportsAllProblemsAtOnceWithKeyValueAndRule() {
-        assertThatThrownBy(() -> check(Map.of(
-                        "fleet.worker.pool", "No Pool",
-                        "fleet.worker.slots", "0",
-                        "fleet.worker.claim-after", "PT0S",
-                        "fleet.worker.patience", "PT2H",
-                        "fleet.worker.session-timeout", "PT0.5S",
-                        "fleet.worker.stuck-after", "PT2H",
-                        "fleet.topics.prefix", "a b",
-                        "fleet.agents.command.max-output", "-1",
-                        "fleet.agents.command.root", "/does/not/exist")))
+        assertThatThrownBy(() -> check(Map.ofEntries(
+                        Map.entry("fleet.worker.pool", "No Pool"),
+                        Map.entry("fleet.worker.slots", "0"),
+                        Map.entry("fleet.worker.claim-after", "PT0S"),
+                        Map.entry("fleet.worker.patience", "PT2H"),
+                        Map.entry("fleet.worker.session-timeout", "PT0.5S"),
+                        Map.entry("fleet.worker.stuck-after", "PT2H"),
+                        Map.entry("fleet.topics.prefix", "a b"),
+                        Map.entry("fleet.agents.command.max-output", "-1"),
+                        Map.entry("fleet.agents.command.root", "/does/not/exist"),
+                        Map.entry("fleet.worker.sandbox.input-root", "/does/not/exist"),
+                        Map.entry("fleet.worker.sandbox.read-only", "opt"),
+                        Map.entry("fleet.worker.sandbox.user", "0"),
+                        Map.entry("fleet.worker.sandbox.limits.cpu-time", "PT0S"),
+                        Map.entry("fleet.worker.sandbox.limits.processes", "0"),
+                        Map.entry("fleet.worker.sandbox.limits.open-files", "1"),
+                        Map.entry("fleet.worker.sandbox.limits.file-size", "-1"),
+                        Map.entry("fleet.worker.sandbox.limits.disk", "1"))))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .message()
                 .isEqualTo("""
@@ -204,7 +256,15 @@ class ConfigTest {
                         fleet.worker.session-timeout: 'PT0.5S' must be from PT1S to PT5M
                         fleet.worker.stuck-after: 'PT2H' must be from PT1S to PT1H
                         fleet.agents.command.max-output: '-1' must be from 0 to 262144
-                        fleet.agents.command.root: '/does/not/exist' must be a directory that exists""");
+                        fleet.agents.command.root: '/does/not/exist' must be a directory that exists
+                        fleet.worker.sandbox.input-root: '/does/not/exist' must be a directory that exists
+                        fleet.worker.sandbox.read-only: 'opt' must be absolute paths that exist
+                        fleet.worker.sandbox.user: '0' must be from 1 to 2147483647
+                        fleet.worker.sandbox.limits.cpu-time: 'PT0S' must be from PT1S to PT168H
+                        fleet.worker.sandbox.limits.processes: '0' must be from 1 to 100000
+                        fleet.worker.sandbox.limits.open-files: '1' must be from 16 to 1000000
+                        fleet.worker.sandbox.limits.file-size: '-1' must be from 0 to 1099511627776
+                        fleet.worker.sandbox.limits.disk: '1' must be from 65536 to 1099511627776""");
     }
 
     private static void check(Map<String, String> keys) {
@@ -213,8 +273,15 @@ class ConfigTest {
                         config.getConfigMapping(WorkerConfig.class),
                         config.getConfigMapping(TopicsConfig.class),
                         config.getConfigMapping(CommandConfig.class),
+                        config.getConfigMapping(SandboxConfig.class),
                         config.getConfigMapping(LlmConfig.class))
                 .check();
+    }
+
+    private static Map<String, Object> withoutLimits(SandboxConfig sandbox) {
+        var values = values(sandbox);
+        values.remove("limits");
+        return values;
     }
 
     /** Every key of a mapping, so that one without a test cannot be added. */

@@ -16,6 +16,7 @@ public final class Configs {
                 .withMapping(TopicsConfig.class)
                 .withMapping(CommandConfig.class)
                 .withMapping(LlmConfig.class)
+                .withMapping(SandboxConfig.class)
                 .withSources(new PropertiesConfigSource(keys, "test", 1_000))
                 .build();
     }
@@ -30,5 +31,9 @@ public final class Configs {
 
     public static LlmConfig llm(Map<String, String> keys) {
         return of(keys).getConfigMapping(LlmConfig.class);
+    }
+
+    public static SandboxConfig sandbox(Map<String, String> keys) {
+        return of(keys).getConfigMapping(SandboxConfig.class);
     }
 }

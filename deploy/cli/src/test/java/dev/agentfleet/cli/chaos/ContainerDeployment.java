@@ -75,6 +75,7 @@ final class ContainerDeployment implements Deployment {
         this.properties.put("fleet.orchestrator.replication-factor", Integer.toString(brokers));
         this.properties.put("fleet.orchestrator.auth.anonymous", "true");
         this.properties.put("fleet.agents.command.enabled", "true");
+        this.properties.put("fleet.worker.sandbox.level", "none");
         this.properties.put("fleet.worker.drain-budget", "PT5S");
         this.brokers = new Brokers(brokers, network);
     }

@@ -1,4 +1,4 @@
-package dev.agentfleet.worker.agents.command;
+package dev.agentfleet.worker.sandbox;
 
 import dev.agentfleet.agent.AgentFailureException;
 import java.nio.file.Files;
@@ -19,16 +19,24 @@ final class Program {
                             .map(place -> directory.resolve(place).resolve(name));
             var files = places.filter(Files::isRegularFile).toList();
             if (files.isEmpty()) {
-                throw AgentFailureException.permanent("COMMAND_NOT_FOUND", "argv[0]: no such program on this worker");
+                throw missing();
             }
             return files.stream()
                     .filter(Files::isExecutable)
                     .findFirst()
-                    .orElseThrow(() -> AgentFailureException.permanent(
-                            "COMMAND_NOT_EXECUTABLE", "argv[0]: the worker may not execute this file"));
+                    .orElseThrow(Program::notExecutable);
         } catch (InvalidPathException e) {
             throw AgentFailureException.permanent("COMMAND_NOT_FOUND", "argv[0]: is no file name here")
                     .causedBy(e);
         }
+    }
+
+    static AgentFailureException missing() {
+        return AgentFailureException.permanent("COMMAND_NOT_FOUND", "argv[0]: no such program on this worker");
+    }
+
+    static AgentFailureException notExecutable() {
+        return AgentFailureException.permanent(
+                "COMMAND_NOT_EXECUTABLE", "argv[0]: the worker may not execute this file");
     }
 }

@@ -1,4 +1,4 @@
-package dev.agentfleet.worker.agents.command;
+package dev.agentfleet.worker.sandbox;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -34,6 +34,21 @@ final class ProcessTree {
         this.root = root;
         this.session = root.pid();
         this.mark = mark;
+    }
+
+    /** Kills the processes of all trees whose mark begins so, until none is left. */
+    static void killAllOf(String prefix) {
+        for (int round = 0; round < ROUNDS; round++) {
+            var members = TABLE.look().stream()
+                    .filter(process -> process.value() != null && process.value().startsWith(prefix))
+                    .flatMap(process -> ProcessHandle.of(process.pid()).stream())
+                    .toList();
+            if (members.isEmpty()) {
+                return;
+            }
+            members.forEach(ProcessHandle::destroyForcibly);
+            members.forEach(ProcessTree::awaitEnd);
+        }
     }
 
     /** Kills until nobody is left. */

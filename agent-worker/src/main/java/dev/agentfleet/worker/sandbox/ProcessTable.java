@@ -1,4 +1,4 @@
-package dev.agentfleet.worker.agents.command;
+package dev.agentfleet.worker.sandbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
