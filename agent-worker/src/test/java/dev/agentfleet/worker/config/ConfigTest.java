@@ -62,6 +62,7 @@ class ConfigTest {
                         Map.entry("timeout", Duration.ofMinutes(10)));
         assertThat(values(llm.recorded()))
                 .containsExactly(Map.entry("directory", Optional.empty()), Map.entry("record", false));
+        assertThat(values(config.getConfigMapping(TestConfig.class))).containsExactly(Map.entry("enabled", false));
         var sandbox = config.getConfigMapping(SandboxConfig.class);
         assertThat(withoutLimits(sandbox))
                 .containsExactly(

@@ -17,6 +17,7 @@ public final class Configs {
                 .withMapping(CommandConfig.class)
                 .withMapping(LlmConfig.class)
                 .withMapping(SandboxConfig.class)
+                .withMapping(TestConfig.class)
                 .withSources(new PropertiesConfigSource(keys, "test", 1_000))
                 .build();
     }
@@ -31,6 +32,10 @@ public final class Configs {
 
     public static LlmConfig llm(Map<String, String> keys) {
         return of(keys).getConfigMapping(LlmConfig.class);
+    }
+
+    public static TestConfig test(Map<String, String> keys) {
+        return of(keys).getConfigMapping(TestConfig.class);
     }
 
     public static SandboxConfig sandbox(Map<String, String> keys) {
