@@ -24,8 +24,7 @@ public record Diagnosis(String rootCause, List<Suspect> suspects, Confidence con
         suspects = List.copyOf(suspects);
         Texts.requireSaid("rootCause", rootCause);
         if (suspects.size() > MOST_SUSPECTS) {
-            throw new IllegalArgumentException(
-                    "suspects: '" + suspects.size() + "' must be at most " + MOST_SUSPECTS);
+            throw new IllegalArgumentException("suspects: '" + suspects.size() + "' must be at most " + MOST_SUSPECTS);
         }
     }
 

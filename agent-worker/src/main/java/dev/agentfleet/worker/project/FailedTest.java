@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param details the beginning of its stack trace or the like, at most 1,000 characters
  */
 public record FailedTest(
-        String name, Kind kind, @Nullable String message, @Nullable String details) {
+        String name,
+        Kind kind,
+        @Nullable String message,
+        @Nullable String details) {
 
     private static final int MOST = 2_000;
 

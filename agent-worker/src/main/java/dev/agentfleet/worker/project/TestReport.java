@@ -60,7 +60,11 @@ public record TestReport(
 
     private static void append(StringBuilder text, String name, @Nullable String output) {
         if (output != null && !output.isBlank()) {
-            text.append("End of its ").append(name).append(":\n").append(output.strip()).append('\n');
+            text.append("End of its ")
+                    .append(name)
+                    .append(":\n")
+                    .append(output.strip())
+                    .append('\n');
         }
     }
 

@@ -28,9 +28,7 @@ public record ModelChoice(String model, @Nullable Provider provider, int maxOutp
                 !model.isBlank() && model.length() <= MAX_NAME,
                 "model: '" + shortened(model) + "' must be 1 to " + MAX_NAME + " characters");
         int tokens = maxOutputTokens == null ? usual : maxOutputTokens;
-        require(
-                tokens >= 1 && tokens <= MOST_TOKENS,
-                "maxOutputTokens: '" + tokens + "' must be 1 to " + MOST_TOKENS);
+        require(tokens >= 1 && tokens <= MOST_TOKENS, "maxOutputTokens: '" + tokens + "' must be 1 to " + MOST_TOKENS);
         return new ModelChoice(model, provider == null ? null : provider(provider), tokens);
     }
 

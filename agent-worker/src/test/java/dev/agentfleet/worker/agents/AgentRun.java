@@ -25,7 +25,9 @@ public final class AgentRun {
 
     /** @param input as JSON, in which ' stands for " */
     public JsonNode output(String input) throws Exception {
-        return Json.mapper().readTree(agent.run(new Payload(input.replace('\'', '"')), attempt).json());
+        return Json.mapper()
+                .readTree(agent.run(new Payload(input.replace('\'', '"')), attempt)
+                        .json());
     }
 
     /** How it failed, as code and message. */

@@ -58,7 +58,8 @@ public class DiagnosticAgent implements Agent<DiagnosticInput, DiagnosticOutput>
             if (text == null) {
                 return refused("each suspect's file must be one of the project's");
             }
-            if (suspect.line() != null && suspect.line() > Math.max(1, text.lines().count())) {
+            if (suspect.line() != null
+                    && suspect.line() > Math.max(1, text.lines().count())) {
                 return refused("each suspect's line must be one of its file");
             }
         }

@@ -12,8 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param truncated whether the text is cut at {@code maxOutputTokens}; an answer that was to be JSON fails instead
  * @param call what it took
  */
-public record LlmOutput(
-        @Nullable String text,
-        @Nullable JsonNode json,
-        boolean truncated,
-        ModelCall call) {}
+public record LlmOutput(@Nullable String text, @Nullable JsonNode json, boolean truncated, ModelCall call) {}

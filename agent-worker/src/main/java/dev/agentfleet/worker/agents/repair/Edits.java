@@ -95,7 +95,8 @@ final class Edits {
         }
         return text.indexOf(edit.find(), first + 1) < 0
                 ? null
-                : where + "find is in the file more than once; it must be there exactly once, so take in more of what is"
+                : where
+                        + "find is in the file more than once; it must be there exactly once, so take in more of what is"
                         + " around it";
     }
 
@@ -105,8 +106,8 @@ final class Edits {
             Place before = places.get(i - 1);
             Place place = places.get(i);
             if (place.from() < before.to()) {
-                problems.add("edit " + place.number() + " (" + place.edit().file() + "): overlaps edit "
-                        + before.number());
+                problems.add(
+                        "edit " + place.number() + " (" + place.edit().file() + "): overlaps edit " + before.number());
             }
         }
     }

@@ -40,8 +40,7 @@ public class RepairAgent implements Agent<RepairInput, RepairOutput> {
         var answer = new Question<>(PROMPT, json -> judge(json, input), "EDITS_DO_NOT_MATCH")
                 .ask(models, input.choice(), values(input), context);
         var repaired = answer.value();
-        return new RepairOutput(
-                repaired.summary(), repaired.edits(), repaired.changed(), PROMPT.name(), answer.call());
+        return new RepairOutput(repaired.summary(), repaired.edits(), repaired.changed(), PROMPT.name(), answer.call());
     }
 
     private record Repaired(String summary, List<Edit> edits, ProjectFiles changed) {}
@@ -49,12 +48,17 @@ public class RepairAgent implements Agent<RepairInput, RepairOutput> {
     private static Map<String, String> values(RepairInput input) {
         String nothing = "(none)\n";
         var fixed = new StringBuilder();
-        new TreeSet<>(input.fixedOrNone()).forEach(path -> fixed.append("- ").append(path).append('\n'));
+        new TreeSet<>(input.fixedOrNone())
+                .forEach(path -> fixed.append("- ").append(path).append('\n'));
         return Map.of(
                 "files", input.files().asText(),
-                "diagnosis", input.diagnosis() == null ? nothing : input.diagnosis().asText(),
+                "diagnosis",
+                        input.diagnosis() == null ? nothing : input.diagnosis().asText(),
                 "report", input.report() == null ? nothing : input.report().asText(),
-                "instructions", Objects.requireNonNullElse(input.instructions(), nothing).strip() + '\n',
+                "instructions",
+                        Objects.requireNonNullElse(input.instructions(), nothing)
+                                        .strip()
+                                + '\n',
                 "fixed", fixed.isEmpty() ? nothing : fixed.toString());
     }
 

@@ -13,5 +13,4 @@ import java.util.List;
  * @param prompt the version of the prompt
  * @param call what the answer took
  */
-public record RepairOutput(
-        String summary, List<Edit> edits, ProjectFiles files, String prompt, ModelCall call) {}
+public record RepairOutput(String summary, List<Edit> edits, ProjectFiles files, String prompt, ModelCall call) {}

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param failed the first of them
  * @param problem the first thing that is wrong with one; absent when each could be read
  */
-record Reports(TestCounts counts, List<FailedTest> failed, @Nullable String problem) {
+record Reports(
+        TestCounts counts,
+        List<FailedTest> failed,
+        @Nullable String problem) {
 
     private static final int MOST_FAILED = 50;
 

@@ -27,8 +27,9 @@ class LlmAgentTest {
         assertThat(output.has("json")).isFalse();
         assertThat(output.path("truncated").asBoolean(true)).isFalse();
         assertThat(output.path("call").toString())
-                .isEqualTo("{\"provider\":\"anthropic\",\"model\":\"m\",\"usage\":{\"input\":10,\"output\":5,\"cacheRead\":2,"
-                        + "\"cacheWrite\":1},\"usd\":0.01,\"latency\":\"PT0S\",\"stopReason\":\"END\",\"recorded\":false}");
+                .isEqualTo(
+                        "{\"provider\":\"anthropic\",\"model\":\"m\",\"usage\":{\"input\":10,\"output\":5,\"cacheRead\":2,"
+                                + "\"cacheWrite\":1},\"usd\":0.01,\"latency\":\"PT0S\",\"stopReason\":\"END\",\"recorded\":false}");
         assertThat(run.attempt.spent()).isEqualTo(Cost.of(13, 5, new BigDecimal("0.01")));
         var asked = client.asked.getFirst();
         assertThat(asked.agent()).isEqualTo("llm");
@@ -41,7 +42,8 @@ class LlmAgentTest {
 
     @Test
     void returnsJsonThatKeepsToTheSchemaAfterOneRepair() throws Exception {
-        var output = run(new ScriptedClient("{\"words\": \"two\"}", "{\"words\": 2}")).output("""
+        var output = run(new ScriptedClient("{\"words\": \"two\"}", "{\"words\": 2}"))
+                .output("""
                 {'model': 'm', 'prompt': 'Count', 'schema':
                  {'type': 'object', 'required': ['words'], 'properties': {'words': {'type': 'integer'}}}}""");
 

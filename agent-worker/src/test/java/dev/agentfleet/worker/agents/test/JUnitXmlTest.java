@@ -75,8 +75,8 @@ class JUnitXmlTest {
     @Test
     void shortensWhatIsLongAndKeepsTheFirstFailures() throws Exception {
         String long1 = "m".repeat(100_000);
-        String failure = "<testcase name='" + long1 + "'><failure message='" + long1 + "'>" + long1
-                + "</failure></testcase>";
+        String failure =
+                "<testcase name='" + long1 + "'><failure message='" + long1 + "'>" + long1 + "</failure></testcase>";
         var report = JUnitXml.read("<testsuite>" + failure.repeat(3) + "</testsuite>", 2);
 
         assertThat(report.counts().failed()).isEqualTo(3);
@@ -104,7 +104,11 @@ class JUnitXmlTest {
     void expandsNoEntityThatGrows() {
         var bomb = new StringBuilder("<!DOCTYPE t [<!ENTITY a0 'ha'>");
         for (int i = 1; i < 30; i++) {
-            bomb.append("<!ENTITY a").append(i).append(" '").append(("&a" + (i - 1) + ";").repeat(10)).append("'>");
+            bomb.append("<!ENTITY a")
+                    .append(i)
+                    .append(" '")
+                    .append(("&a" + (i - 1) + ";").repeat(10))
+                    .append("'>");
         }
         bomb.append("]><testsuite><testcase name='&a29;'/></testsuite>");
 
@@ -113,8 +117,8 @@ class JUnitXmlTest {
 
     @Test
     void refusesAnExternalDocumentTypeWithoutLookingAtIt() {
-        assertThatThrownBy(() -> JUnitXml.read(
-                        "<!DOCTYPE testsuite SYSTEM 'http://127.0.0.1:1/x.dtd'><testsuite/>", 50))
+        assertThatThrownBy(
+                        () -> JUnitXml.read("<!DOCTYPE testsuite SYSTEM 'http://127.0.0.1:1/x.dtd'><testsuite/>", 50))
                 .hasMessage("must have no document type");
     }
 

@@ -12,18 +12,18 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 class TestAgentTest {
 
     @TempDir
     Path directory;
 
-    private final Map<String, String> keys = new HashMap<>(
-            Map.of("fleet.agents.test.enabled", "true", "fleet.worker.sandbox.level", "none"));
+    private final Map<String, String> keys =
+            new HashMap<>(Map.of("fleet.agents.test.enabled", "true", "fleet.worker.sandbox.level", "none"));
     private @Nullable WorkerSandbox sandbox;
 
     @AfterEach
@@ -81,7 +81,8 @@ class TestAgentTest {
 
     @Test
     void decidesByExitCodeAloneWhereNoReportIsNamed() throws Exception {
-        assertThat(run().output("{'argv': ['true']}").path("passed").asBoolean()).isTrue();
+        assertThat(run().output("{'argv': ['true']}").path("passed").asBoolean())
+                .isTrue();
         var failed = run().output("{'argv': ['sh', '-c', 'echo broken >&2; exit 2']}");
         assertThat(failed.path("passed").asBoolean(true)).isFalse();
         assertThat(failed.path("exitCode").asInt()).isEqualTo(2);
@@ -141,8 +142,7 @@ class TestAgentTest {
                         "{'argv': ['true'], 'environment': {'a=b': 'c'}}",
                                 "input is refused: environment: names must not be empty or contain =, and nothing the"
                                         + " character NUL",
-                        "{'argv': ['true'], 'sandbox': 'vm'}",
-                                "input is refused: sandbox must be one of none, bwrap",
+                        "{'argv': ['true'], 'sandbox': 'vm'}", "input is refused: sandbox must be one of none, bwrap",
                         "{'argv': ['true'], 'files': {'../x': 'y'}}",
                                 "field 'files' is refused: files: path '../x' must be relative, of at most 255 characters,"
                                         + " without ., .., \\, quotes, < and > and control characters",
@@ -158,7 +158,8 @@ class TestAgentTest {
     }
 
     private AgentRun run() {
-        keys.putIfAbsent("fleet.worker.sandbox.directory", directory.resolve("sandbox").toString());
+        keys.putIfAbsent(
+                "fleet.worker.sandbox.directory", directory.resolve("sandbox").toString());
         if (sandbox == null) {
             sandbox = new WorkerSandbox(
                     Configs.sandbox(keys),
