@@ -19,7 +19,8 @@ public record AttemptReleased(
         @JsonPropertyDescription("What the attempt used up, where its agent said so.") @Nullable
         Cost cost,
 
-        @JsonPropertyDescription("What stands in the way, with reason UNAVAILABLE; its retryAfter is the wait.") @Nullable
+        @JsonPropertyDescription("What stands in the way, with reason UNAVAILABLE; its retryAfter is the wait.")
+        @Nullable
         Failure failure)
         implements AttemptReport {
 

@@ -72,7 +72,8 @@ public final class Samples {
                 new AttemptReleased(TASK, 2, WORKER, ReleaseReason.STOPPED, Duration.ofMillis(1500), COST));
         samples.put(
                 "AttemptReleased-unavailable",
-                new AttemptReleased(TASK, 2, WORKER, ReleaseReason.UNAVAILABLE, Duration.ofMillis(1500), COST, FAILURE));
+                new AttemptReleased(
+                        TASK, 2, WORKER, ReleaseReason.UNAVAILABLE, Duration.ofMillis(1500), COST, FAILURE));
         samples.put("Tick", new Tick(42));
         samples.put("RunRejected", new RunRejected(RUN, "SubmitRun", "runId: 'run-1' names a run with other content"));
         samples.put(

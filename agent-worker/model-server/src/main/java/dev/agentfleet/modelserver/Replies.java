@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Replies {
 
     private static final int MINUTE = 60_000;
-    private static final int PIECES = 60;
+    private static final int PIECES = 600;
     private static final String RETRY_AFTER = "retry-after";
 
     private Replies() {}
@@ -57,7 +57,9 @@ final class Replies {
                 new ResponseDefinitionBuilder().withFault(Fault.MALFORMED_RESPONSE_CHUNK);
             case MALFORMED_JSON -> json(200, good.substring(0, good.length() / 2));
             case ERROR_AFTER_200 ->
-                json(200, shape.error("overloaded_error", null, "busy after all").toString());
+                json(
+                        200,
+                        shape.error("overloaded_error", null, "busy after all").toString());
         };
     }
 

@@ -55,26 +55,34 @@ enum Shape {
         @Override
         JsonNode answer(String text) {
             return tree(Map.of(
-                    "id", "chatcmpl-1",
-                    "object", "chat.completion",
-                    "created", 1_767_225_600,
-                    "model", "gpt-test-2026",
+                    "id",
+                    "chatcmpl-1",
+                    "object",
+                    "chat.completion",
+                    "created",
+                    1_767_225_600,
+                    "model",
+                    "gpt-test-2026",
                     "choices",
-                            new Object[] {
-                                Map.of(
-                                        "index",
-                                        0,
-                                        "finish_reason",
-                                        "stop",
-                                        "message",
-                                        Map.of("role", "assistant", "content", text))
-                            },
+                    new Object[] {
+                        Map.of(
+                                "index",
+                                0,
+                                "finish_reason",
+                                "stop",
+                                "message",
+                                Map.of("role", "assistant", "content", text))
+                    },
                     "usage",
-                            Map.of(
-                                    "prompt_tokens", INPUT + CACHE_READ,
-                                    "completion_tokens", OUTPUT,
-                                    "total_tokens", INPUT + CACHE_READ + OUTPUT,
-                                    "prompt_tokens_details", Map.of("cached_tokens", CACHE_READ))));
+                    Map.of(
+                            "prompt_tokens",
+                            INPUT + CACHE_READ,
+                            "completion_tokens",
+                            OUTPUT,
+                            "total_tokens",
+                            INPUT + CACHE_READ + OUTPUT,
+                            "prompt_tokens_details",
+                            Map.of("cached_tokens", CACHE_READ))));
         }
 
         @Override

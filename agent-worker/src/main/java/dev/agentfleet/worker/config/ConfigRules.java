@@ -100,8 +100,7 @@ public final class ConfigRules {
         require(problems, Files.isDirectory(directory), key, directory, "must be a directory that exists");
     }
 
-    static <T extends Comparable<T>> void requireRange(
-            List<String> problems, String key, T value, T least, T most) {
+    static <T extends Comparable<T>> void requireRange(List<String> problems, String key, T value, T least, T most) {
         require(
                 problems,
                 value.compareTo(least) >= 0 && value.compareTo(most) <= 0,

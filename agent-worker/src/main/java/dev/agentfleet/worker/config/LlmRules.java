@@ -26,8 +26,16 @@ final class LlmRules {
         requireRange(problems, "fleet.llm.closed-for", llm.closedFor(), Duration.ofMillis(100), Duration.ofHours(1));
         requireRange(problems, "fleet.llm.repairs", llm.repairs(), 0, 5);
         requireRange(problems, "fleet.llm.max-response", llm.maxResponse(), 1, 256 * MEBIBYTE);
-        server(problems, "fleet.llm.anthropic", llm.anthropic().baseUrl(), llm.anthropic().timeout());
-        server(problems, "fleet.llm.openai", llm.openai().baseUrl(), llm.openai().timeout());
+        server(
+                problems,
+                "fleet.llm.anthropic",
+                llm.anthropic().baseUrl(),
+                llm.anthropic().timeout());
+        server(
+                problems,
+                "fleet.llm.openai",
+                llm.openai().baseUrl(),
+                llm.openai().timeout());
         require(
                 problems,
                 !llm.recorded().record() || llm.recorded().directory().isPresent(),

@@ -75,7 +75,8 @@ public final class CallJournal {
     }
 
     private void ended(Provider provider, String model, String outcome, Duration took, int calls) {
-        counter(FleetMetric.WORKER_LLM_CALLS, null, provider.tag(), model, outcome).increment(calls);
+        counter(FleetMetric.WORKER_LLM_CALLS, null, provider.tag(), model, outcome)
+                .increment(calls);
         counter(FleetMetric.WORKER_LLM_CALLS_TOOK, "seconds", provider.tag(), model, outcome)
                 .increment(took.toNanos() / 1e9);
     }
@@ -102,8 +103,7 @@ public final class CallJournal {
     }
 
     private Counter counter(FleetMetric metric, @Nullable String unit, String... values) {
-        var builder =
-                Counter.builder(metric.metricName()).baseUnit(unit).description(metric.description());
+        var builder = Counter.builder(metric.metricName()).baseUnit(unit).description(metric.description());
         for (int i = 0; i < values.length; i++) {
             builder.tag(metric.tags().get(i), values[i]);
         }

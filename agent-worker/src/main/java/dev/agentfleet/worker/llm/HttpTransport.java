@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -80,7 +81,7 @@ public final class HttpTransport {
         } catch (CancellationException e) {
             throw stopped();
         } catch (ExecutionException e) {
-            throw broken(provider, e.getCause());
+            throw broken(provider, Objects.requireNonNullElse(e.getCause(), e));
         } finally {
             abort(underWay);
         }
@@ -104,7 +105,8 @@ public final class HttpTransport {
             case ConnectException _, HttpConnectTimeoutException _ ->
                 new ModelCallException(
                         Kind.TRANSIENT, LlmCode.CONNECTION_FAILED, provider.tag() + " could not be reached");
-            case IOException io when String.valueOf(io.getMessage()).contains(TOO_LARGE) ->
+            case IOException io
+            when String.valueOf(io.getMessage()).contains(TOO_LARGE) ->
                 new ModelCallException(
                         Kind.PERMANENT,
                         LlmCode.RESPONSE_TOO_LARGE,
@@ -113,7 +115,8 @@ public final class HttpTransport {
                 new ModelCallException(
                         Kind.TRANSIENT,
                         LlmCode.CONNECTION_FAILED,
-                        provider.tag() + ": the connection broke: " + cause.getClass().getSimpleName());
+                        provider.tag() + ": the connection broke: "
+                                + cause.getClass().getSimpleName());
         };
     }
 }

@@ -54,8 +54,8 @@ public final class KeyFile {
             }
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw refused(field + ": '" + path + "' cannot be read: "
-                    + e.getClass().getSimpleName());
+            throw refused(
+                    field + ": '" + path + "' cannot be read: " + e.getClass().getSimpleName());
         }
     }
 

@@ -32,8 +32,7 @@ public final class ModelCallException extends RuntimeException {
         this(kind, code, message, null, Usage.NONE);
     }
 
-    private ModelCallException(
-            Kind kind, String code, String message, @Nullable Duration retryAfter, Usage billed) {
+    private ModelCallException(Kind kind, String code, String message, @Nullable Duration retryAfter, Usage billed) {
         super(message);
         this.kind = kind;
         this.code = code;

@@ -54,18 +54,15 @@ public record ModelRequest(
     }
 
     public ModelRequest withProvider(Provider newProvider) {
-        return new ModelRequest(
-                agent, newProvider, model, system, turns, maxOutputTokens, temperature, schema);
+        return new ModelRequest(agent, newProvider, model, system, turns, maxOutputTokens, temperature, schema);
     }
 
     public ModelRequest withSystem(@Nullable String newSystem) {
-        return new ModelRequest(
-                agent, provider, model, newSystem, turns, maxOutputTokens, temperature, schema);
+        return new ModelRequest(agent, provider, model, newSystem, turns, maxOutputTokens, temperature, schema);
     }
 
     public ModelRequest withSchema(JsonNode newSchema) {
-        return new ModelRequest(
-                agent, provider, model, system, turns, maxOutputTokens, temperature, newSchema);
+        return new ModelRequest(agent, provider, model, system, turns, maxOutputTokens, temperature, newSchema);
     }
 
     /** The conversation goes on. */

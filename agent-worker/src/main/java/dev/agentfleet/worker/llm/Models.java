@@ -75,9 +75,9 @@ public class Models {
         switch (answer.stopReason()) {
             case MAX_TOKENS ->
                 throw AgentFailureException.permanent(
-                        LlmCode.OUTPUT_TRUNCATED, "The answer is cut at the largest length; maxOutputTokens is too small");
-            case REFUSAL ->
-                throw AgentFailureException.permanent(LlmCode.MODEL_REFUSED, "The model refused to answer");
+                        LlmCode.OUTPUT_TRUNCATED,
+                        "The answer is cut at the largest length; maxOutputTokens is too small");
+            case REFUSAL -> throw AgentFailureException.permanent(LlmCode.MODEL_REFUSED, "The model refused to answer");
             case END, OTHER -> {}
         }
     }

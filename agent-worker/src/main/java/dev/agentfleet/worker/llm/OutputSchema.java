@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.agentfleet.agent.AgentFailureException;
@@ -20,8 +21,9 @@ final class OutputSchema {
     private static final int MAX_VIOLATION = 300;
     private static final String FENCE = "```";
 
-    private static final SchemaRegistry SCHEMAS =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final Schema META =
+            SCHEMAS.getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
 
     private final JsonNode source;
     private final Schema schema;
@@ -33,17 +35,20 @@ final class OutputSchema {
      * @param violations for the model; may quote the answer
      * @param rules what of the schema is broken, for people; quotes nothing
      */
-    record Check(
-            @Nullable JsonNode json, List<String> violations, List<String> rules) {}
+    record Check(@Nullable JsonNode json, List<String> violations, List<String> rules) {}
 
     OutputSchema(JsonNode source) {
         this.source = source;
+        if (!META.validate(source).isEmpty()) {
+            throw AgentFailureException.permanent(
+                    LlmCode.INVALID_SCHEMA, "schema: must be a JSON schema of draft 2020-12");
+        }
         try {
             this.schema = SCHEMAS.getSchema(source);
             schema.initializeValidators();
         } catch (SchemaException e) {
             throw AgentFailureException.permanent(
-                            LlmCode.INVALID_SCHEMA, "schema: must be a JSON schema of draft 2020-12")
+                            LlmCode.INVALID_SCHEMA, "schema: refers to something that is not in it")
                     .causedBy(e);
         }
     }
@@ -93,7 +98,10 @@ final class OutputSchema {
     private static String unfenced(String answer) {
         String text = answer.strip();
         int firstLine = text.indexOf('\n');
-        if (text.startsWith(FENCE) && text.endsWith(FENCE) && firstLine > 0 && text.length() > firstLine + FENCE.length()) {
+        if (text.startsWith(FENCE)
+                && text.endsWith(FENCE)
+                && firstLine > 0
+                && text.length() > firstLine + FENCE.length()) {
             return text.substring(firstLine + 1, text.length() - FENCE.length());
         }
         return text;

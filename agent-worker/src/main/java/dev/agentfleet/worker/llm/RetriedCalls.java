@@ -9,6 +9,7 @@ import io.smallrye.faulttolerance.api.CustomBackoff;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -42,7 +43,14 @@ public class RetriedCalls {
     }
 
     /** @throws CallAgainException when no further call of this attempt is made for a failure that may pass */
-    @Retry(maxRetries = 5, delay = 500, maxDuration = 0, jitter = 0, retryOn = CallAgainException.class)
+    @Retry(
+            maxRetries = 5,
+            delay = 500,
+            jitter = 0,
+            // What is left of the attempt is the bound; this one is beyond any attempt.
+            maxDuration = 30,
+            durationUnit = ChronoUnit.DAYS,
+            retryOn = CallAgainException.class)
     @CustomBackoff(CallBackoff.class)
     public ModelResponse call(ModelClient client, ModelRequest request, AgentContext context) {
         gate.pass(client.provider());
@@ -53,8 +61,7 @@ public class RetriedCalls {
         long startedAt = ticker.nanos();
         try (var underWay = journal.begin(client.provider(), request)) {
             try {
-                var response =
-                        client.complete(request, left, context::onCancel).withLatency(since(startedAt));
+                var response = client.complete(request, left, context::onCancel).withLatency(since(startedAt));
                 spend(context, response.usage(), response.usd());
                 underWay.answered(response);
                 listeners.forEach(listener -> listener.answered(request, response));

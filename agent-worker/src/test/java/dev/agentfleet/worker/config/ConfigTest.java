@@ -41,7 +41,8 @@ class ConfigTest {
                         Map.entry("maxOutput", 65_536),
                         Map.entry("root", Optional.empty()));
         LlmConfig llm = config.getConfigMapping(LlmConfig.class);
-        assertThat(values(llm)).containsAllEntriesOf(Map.ofEntries(
+        assertThat(values(llm))
+                .containsAllEntriesOf(Map.ofEntries(
                         Map.entry("closedFor", Duration.ofMinutes(1)),
                         Map.entry("maxResponse", 16 << 20),
                         Map.entry("prices", Map.of()),
@@ -172,12 +173,18 @@ class ConfigTest {
                 Map.entry("fleet.llm.prices.\"gpt-4.1\".cache-read", "0.5"),
                 Map.entry("fleet.llm.prices.\"gpt-4.1\".cache-write", "2.5")));
 
-        assertThat(values(llm)).containsAllEntriesOf(Map.of(
-                "closedFor", Duration.ofMinutes(2),
-                "maxResponse", 1_000,
-                "provider", LlmConfig.ProviderName.RECORDED,
-                "repairs", 2,
-                "retryCap", Duration.ofSeconds(5)));
+        assertThat(values(llm))
+                .containsAllEntriesOf(Map.of(
+                        "closedFor",
+                        Duration.ofMinutes(2),
+                        "maxResponse",
+                        1_000,
+                        "provider",
+                        LlmConfig.ProviderName.RECORDED,
+                        "repairs",
+                        2,
+                        "retryCap",
+                        Duration.ofSeconds(5)));
         assertThat(values(llm.anthropic()))
                 .containsExactly(
                         Map.entry("baseUrl", URI.create("https://a.example")),

@@ -20,7 +20,12 @@ public final class Desk {
         var prices = new Prices(config);
         var gate = new ProviderGate(config, now::get);
         var calls = new RetriedCalls(
-                gate, new CallJournal(registry, prices, gate, OpenTelemetry.noop()), prices, List.of(), now::get, config);
+                gate,
+                new CallJournal(registry, prices, gate, OpenTelemetry.noop()),
+                prices,
+                List.of(),
+                now::get,
+                config);
         models = new Models(List.of(clients), calls, config);
     }
 }

@@ -13,31 +13,33 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ErrorRulesTest {
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "400, invalid_request_error, -, PERMANENT, INVALID_REQUEST",
-        "401, authentication_error, -, REFUSED, PROVIDER_KEY_REFUSED",
-        "402, billing_error, -, REFUSED, SPEND_LIMIT",
-        "403, permission_error, -, REFUSED, PROVIDER_KEY_REFUSED",
-        "404, not_found_error, -, PERMANENT, UNKNOWN_MODEL",
-        "408, -, -, TRANSIENT, PROVIDER_ERROR",
-        "409, -, -, TRANSIENT, PROVIDER_ERROR",
-        "413, request_too_large, -, PERMANENT, REQUEST_TOO_LARGE",
-        "400, invalid_request_error, context_length_exceeded, PERMANENT, REQUEST_TOO_LARGE",
-        "422, -, -, PERMANENT, INVALID_REQUEST",
-        "429, rate_limit_error, -, TRANSIENT, RATE_LIMITED",
-        "429, rate_limit_error, enforced_spend_limit_reached, REFUSED, SPEND_LIMIT",
-        "429, insufficient_quota, insufficient_quota, REFUSED, SPEND_LIMIT",
-        "429, insufficient_quota, project_spend_limit_exceeded, REFUSED, SPEND_LIMIT",
-        "500, api_error, -, TRANSIENT, PROVIDER_ERROR",
-        "502, -, -, TRANSIENT, PROVIDER_ERROR",
-        "503, -, -, TRANSIENT, PROVIDER_OVERLOADED",
-        "529, overloaded_error, -, TRANSIENT, PROVIDER_OVERLOADED",
-        "302, -, -, PERMANENT, INVALID_REQUEST",
-        "200, overloaded_error, -, TRANSIENT, PROVIDER_OVERLOADED",
-        "200, invalid_request_error, -, PERMANENT, INVALID_REQUEST",
-        "200, authentication_error, -, REFUSED, PROVIDER_KEY_REFUSED",
-        "200, -, -, TRANSIENT, PROVIDER_ERROR"
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "400, invalid_request_error, -, PERMANENT, INVALID_REQUEST",
+                "401, authentication_error, -, REFUSED, PROVIDER_KEY_REFUSED",
+                "402, billing_error, -, REFUSED, SPEND_LIMIT",
+                "403, permission_error, -, REFUSED, PROVIDER_KEY_REFUSED",
+                "404, not_found_error, -, PERMANENT, UNKNOWN_MODEL",
+                "408, -, -, TRANSIENT, PROVIDER_ERROR",
+                "409, -, -, TRANSIENT, PROVIDER_ERROR",
+                "413, request_too_large, -, PERMANENT, REQUEST_TOO_LARGE",
+                "400, invalid_request_error, context_length_exceeded, PERMANENT, REQUEST_TOO_LARGE",
+                "422, -, -, PERMANENT, INVALID_REQUEST",
+                "429, rate_limit_error, -, TRANSIENT, RATE_LIMITED",
+                "429, rate_limit_error, enforced_spend_limit_reached, REFUSED, SPEND_LIMIT",
+                "429, insufficient_quota, insufficient_quota, REFUSED, SPEND_LIMIT",
+                "429, insufficient_quota, project_spend_limit_exceeded, REFUSED, SPEND_LIMIT",
+                "500, api_error, -, TRANSIENT, PROVIDER_ERROR",
+                "502, -, -, TRANSIENT, PROVIDER_ERROR",
+                "503, -, -, TRANSIENT, PROVIDER_OVERLOADED",
+                "529, overloaded_error, -, TRANSIENT, PROVIDER_OVERLOADED",
+                "302, -, -, PERMANENT, INVALID_REQUEST",
+                "200, overloaded_error, -, TRANSIENT, PROVIDER_OVERLOADED",
+                "200, invalid_request_error, -, PERMANENT, INVALID_REQUEST",
+                "200, authentication_error, -, REFUSED, PROVIDER_KEY_REFUSED",
+                "200, -, -, TRANSIENT, PROVIDER_ERROR"
+            })
     void knowsWhatEachErrorMeans(
             int status, @Nullable String type, @Nullable String code, ModelCallException.Kind kind, String meaning) {
         var failure = ErrorRules.failure(new ErrorReply(Provider.ANTHROPIC, status, type, code, false, null, null));
@@ -73,8 +75,8 @@ class ErrorRulesTest {
 
     @Test
     void copesWithBodiesOfAnyForm() throws Exception {
-        assertThat(ErrorRules.failure(reply("{\"error\": \"model not found\"}"))).hasMessage(
-                "anthropic answered 400, request req_1");
+        assertThat(ErrorRules.failure(reply("{\"error\": \"model not found\"}")))
+                .hasMessage("anthropic answered 400, request req_1");
         assertThat(ErrorRules.failure(reply("[1]")).code()).isEqualTo(LlmCode.INVALID_REQUEST);
     }
 

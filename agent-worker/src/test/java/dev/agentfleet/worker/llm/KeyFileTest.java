@@ -64,8 +64,7 @@ class KeyFileTest {
     }
 
     private Path file(String content) throws IOException {
-        return Files.writeString(
-                Objects.requireNonNull(directory).resolve("key"), content);
+        return Files.writeString(Objects.requireNonNull(directory).resolve("key"), content);
     }
 
     /** A key that cannot be used stops the intake: no task is to blame. */

@@ -114,8 +114,8 @@ class ModelsTest {
 
     @Test
     void handsBackWhatMustWaitLongerThanTheCap() {
-        var failure = failure(
-                new ScriptedClient(transientFailure().withRetryAfter(Duration.ofSeconds(21))), question());
+        var failure =
+                failure(new ScriptedClient(transientFailure().withRetryAfter(Duration.ofSeconds(21))), question());
 
         assertThat(failure.retryable()).isTrue();
         assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(21));
@@ -125,8 +125,7 @@ class ModelsTest {
     void handsBackWhatMustWaitLongerThanTheAttemptLasts() {
         attempt.withRemaining(Duration.ofSeconds(2));
 
-        var failure = failure(
-                new ScriptedClient(transientFailure().withRetryAfter(Duration.ofSeconds(3))), question());
+        var failure = failure(new ScriptedClient(transientFailure().withRetryAfter(Duration.ofSeconds(3))), question());
 
         assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(3));
     }

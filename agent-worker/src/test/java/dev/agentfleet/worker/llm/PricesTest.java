@@ -20,7 +20,8 @@ class PricesTest {
     @Test
     void pricesEveryKindOfToken() {
         assertThat(prices.of("claude", new Usage(1_000_000, 100_000, 10_000, 1_000)))
-                .isEqualByComparingTo(new BigDecimal("3").add(new BigDecimal("1.5"))
+                .isEqualByComparingTo(new BigDecimal("3")
+                        .add(new BigDecimal("1.5"))
                         .add(new BigDecimal("0.003"))
                         .add(new BigDecimal("0.00375")));
     }

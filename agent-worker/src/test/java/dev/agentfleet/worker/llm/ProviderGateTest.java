@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 class ProviderGateTest {
 
     private final AtomicLong now = new AtomicLong();
-    private final ProviderGate gate =
-            new ProviderGate(Configs.llm(Map.of("fleet.llm.closed-for", "PT10S")), now::get);
+    private final ProviderGate gate = new ProviderGate(Configs.llm(Map.of("fleet.llm.closed-for", "PT10S")), now::get);
     private final ModelCallException refusal =
             new ModelCallException(ModelCallException.Kind.REFUSED, LlmCode.SPEND_LIMIT, "no money left");
 

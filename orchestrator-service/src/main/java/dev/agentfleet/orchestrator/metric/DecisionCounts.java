@@ -1,7 +1,7 @@
 package dev.agentfleet.orchestrator.metric;
 
-import dev.agentfleet.contract.AttemptReleased;
 import dev.agentfleet.contract.AttemptProgress;
+import dev.agentfleet.contract.AttemptReleased;
 import dev.agentfleet.contract.AttemptReport;
 import dev.agentfleet.contract.AttemptSucceeded;
 import dev.agentfleet.contract.Cost;

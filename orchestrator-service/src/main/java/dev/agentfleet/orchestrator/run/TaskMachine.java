@@ -121,8 +121,8 @@ public final class TaskMachine {
     private static TaskDecision later(TaskState state, AttemptReleased release, Instant now) {
         Failure why = Objects.requireNonNullElse(release.failure(), UNAVAILABLE);
         Duration asked = Objects.requireNonNullElse(why.retryAfter(), Duration.ZERO);
-        Instant at = now.plus(asked.compareTo(LEAST_WAIT) > 0 ? asked : LEAST_WAIT)
-                .truncatedTo(ChronoUnit.MILLIS);
+        Instant at =
+                now.plus(asked.compareTo(LEAST_WAIT) > 0 ? asked : LEAST_WAIT).truncatedTo(ChronoUnit.MILLIS);
         return applied(
                 new BackingOff(state.attempt(), state.failures(), at, why, Cost.sum(state.spent(), release.cost())),
                 new TaskEffect.RetryAt(at));

@@ -203,8 +203,8 @@ class TaskMachineTest {
 
     @Test
     void waitsAsLongAsAskedWithoutAFailureWhenNoWorkerCanDoItNow() {
-        var released = new AttemptReleased(
-                TASK, 2, OWNER, ReleaseReason.UNAVAILABLE, null, null, TaskSamples.UNAVAILABLE);
+        var released =
+                new AttemptReleased(TASK, 2, OWNER, ReleaseReason.UNAVAILABLE, null, null, TaskSamples.UNAVAILABLE);
 
         TaskDecision decision = TaskMachine.decide(
                 TaskSamples.facts(null, 3), TaskSamples.state("Running"), TaskSamples.reported(released), NOW);

@@ -29,13 +29,7 @@ public record Reports(String workerId) {
             case Verdict.Released(var reason) -> released(assignment, reason, ran, cost);
             case Verdict.Unavailable(var failure) ->
                 new AttemptReleased(
-                        task,
-                        attempt,
-                        workerId,
-                        ReleaseReason.UNAVAILABLE,
-                        ran.isZero() ? null : ran,
-                        cost,
-                        failure);
+                        task, attempt, workerId, ReleaseReason.UNAVAILABLE, ran.isZero() ? null : ran, cost, failure);
             case Verdict.Dropped() ->
                 ran.isZero() && cost == null ? null : released(assignment, ReleaseReason.STOPPED, ran, cost);
         };

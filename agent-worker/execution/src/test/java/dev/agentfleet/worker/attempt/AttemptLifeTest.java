@@ -109,8 +109,26 @@ class AttemptLifeTest {
                 RETURNED,
                 RELEASED,
                 RELEASED);
-        row(new Overdue(StopCause.TIMEOUT), NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, QUIET_END, QUIET_END, QUIET_END);
-        row(new Overdue(StopCause.CANCEL), NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, QUIET_END, QUIET_END, QUIET_END);
+        row(
+                new Overdue(StopCause.TIMEOUT),
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                QUIET_END,
+                QUIET_END,
+                QUIET_END);
+        row(
+                new Overdue(StopCause.CANCEL),
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                QUIET_END,
+                QUIET_END,
+                QUIET_END);
         row(new Ended(), NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING);
     }
 

@@ -49,8 +49,7 @@ public final class AnthropicModelClient implements ModelClient {
         this.prices = prices;
         this.timeout = config.anthropic().timeout();
         var key = new KeyFile(
-                "fleet.llm.anthropic.key-file",
-                config.anthropic().keyFile().orElse(null));
+                "fleet.llm.anthropic.key-file", config.anthropic().keyFile().orElse(null));
         this.client = new AnthropicClientImpl(ClientOptions.builder()
                 .httpClient(new AnthropicHttp(transport, key))
                 .baseUrl(config.anthropic().baseUrl().toString())
@@ -81,6 +80,7 @@ public final class AnthropicModelClient implements ModelClient {
         }
     }
 
+    @SuppressWarnings("deprecation") // newer models take no temperature; older ones do
     private static MessageCreateParams params(ModelRequest request) {
         var params = MessageCreateParams.builder().model(request.model()).maxTokens(request.maxOutputTokens());
         if (request.system() != null) {

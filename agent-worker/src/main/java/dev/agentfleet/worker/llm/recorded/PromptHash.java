@@ -31,8 +31,7 @@ final class PromptHash {
         var prompt = new TreeMap<String, Object>();
         prompt.put("system", request.system() == null ? "" : request.system());
         List<Map<String, String>> turns = new ArrayList<>();
-        request.turns()
-                .forEach(turn -> turns.add(Map.of("role", turn.role().name(), "text", turn.text())));
+        request.turns().forEach(turn -> turns.add(Map.of("role", turn.role().name(), "text", turn.text())));
         prompt.put("turns", turns);
         prompt.put("schema", request.schema() == null ? "" : plain(request.schema()));
         return hex(canonical(prompt));
