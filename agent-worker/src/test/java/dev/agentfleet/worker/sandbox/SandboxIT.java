@@ -119,7 +119,8 @@ class SandboxIT {
         String script = "ln -s / root; ln -s " + canary + " canary; ln -s " + secret + " out; ln -s /etc etc;"
                 + " mkfifo pipe; mkdir directory";
 
-        for (String path : List.of("out", "root", "root/etc/passwd", "canary/secret", "etc/passwd", "pipe", "directory")) {
+        for (String path :
+                List.of("out", "root", "root/etc/passwd", "canary/secret", "etc/passwd", "pipe", "directory")) {
             assertThat(at(level).refusal(script, new OutputFile(path, null)))
                     .as(path)
                     .startsWith("OUTPUT_REFUSED: outputs: '" + path + "'");
@@ -245,7 +246,8 @@ class SandboxIT {
         var result = at(SandboxLevel.BWRAP)
                 .run("for d in / /usr /usr/bin /etc /dev /proc; do touch $d/x 2>/dev/null && echo wrote $d; done;"
                         + " ls -A /tmp /dev/shm; ls -d /root /home /var /run /boot /srv /mnt 2>/dev/null;"
-                        + " cat " + outside + " 2>/dev/null; ls -A /etc/ssl; id -u; hostname; ls /proc | grep -c '^[0-9]'");
+                        + " cat " + outside
+                        + " 2>/dev/null; ls -A /etc/ssl; id -u; hostname; ls /proc | grep -c '^[0-9]'");
 
         assertThat(result.stdout())
                 .isEqualTo("/dev/shm:\n\n/tmp:\ncerts\nopenssl.cnf\n" + uidInside() + "\nsandbox\n4\n");
@@ -265,7 +267,9 @@ class SandboxIT {
     @ParameterizedTest
     @EnumSource
     void limitsProcessorTimeFilesAndTheirSize(SandboxLevel level) throws Exception {
-        assertThat(at(level).with(new Limits(Duration.ofSeconds(1), null, null, null, null)).run("while :; do :; done"))
+        assertThat(at(level)
+                        .with(new Limits(Duration.ofSeconds(1), null, null, null, null))
+                        .run("while :; do :; done"))
                 .extracting(ProgramResult::exitCode)
                 .isEqualTo(152);
         assertThat(at(level)
@@ -284,9 +288,14 @@ class SandboxIT {
                 "data/in", text("grüße"),
                 "binary", FileContent.of(binary));
 
-        assertThat(at(level).withFiles(files).output("mkdir out; bin/run.sh 'a b' > out/f", new OutputFile("out/f", 100)))
+        assertThat(at(level)
+                        .withFiles(files)
+                        .output("mkdir out; bin/run.sh 'a b' > out/f", new OutputFile("out/f", 100)))
                 .isEqualTo(text("grüße and a b"));
-        assertThat(at(level).withFiles(files).output("cp binary copy", new OutputFile("copy", 4)).toBytes())
+        assertThat(at(level)
+                        .withFiles(files)
+                        .output("cp binary copy", new OutputFile("copy", 4))
+                        .toBytes())
                 .isEqualTo(binary);
         assertThat(at(level).refusal("head -c 101 /dev/zero > f", new OutputFile("f", 100)))
                 .isEqualTo("OUTPUT_TOO_LARGE: outputs: 'f' must be at most 100 bytes");
@@ -303,15 +312,18 @@ class SandboxIT {
         Files.createSymbolicLink(project.resolve("b"), Path.of("a"));
         Files.createSymbolicLink(project.resolve("away"), directory);
         Files.createSymbolicLink(root.resolve("link"), Path.of("/etc"));
-        var files = new InputFiles(
-                Map.of("src/away/x", text("x")), InputTree.below(Optional.of(root), "team/project"));
+        var files = new InputFiles(Map.of("src/away/x", text("x")), InputTree.below(Optional.of(root), "team/project"));
 
-        assertThat(at(level).with(files).run("cat src/b src/away/x; echo changed > src/a").stdout())
+        assertThat(at(level)
+                        .with(files)
+                        .run("cat src/b src/away/x; echo changed > src/a")
+                        .stdout())
                 .isEqualTo("ax");
 
         assertThat(project.resolve("a")).hasContent("a");
         assertThat(directory.resolve("x")).doesNotExist();
-        assertThatThrownBy(() -> at(level).with(new InputFiles(Map.of(), InputTree.below(Optional.of(root), "link")))
+        assertThatThrownBy(() -> at(level)
+                        .with(new InputFiles(Map.of(), InputTree.below(Optional.of(root), "link")))
                         .run("true"))
                 .hasMessageContaining("'inputDirectory' must be a directory, and not a link");
     }
@@ -344,14 +356,16 @@ class SandboxIT {
     void tellsAMissingProgramFromOneThatMayNotRun() {
         assertThatThrownBy(() -> at(SandboxLevel.BWRAP).start("no-such-program"))
                 .hasMessage("argv[0]: no such program on this worker");
-        assertThatThrownBy(() -> at(SandboxLevel.BWRAP).withFiles(Map.of("f", text(""))).start("./f"))
+        assertThatThrownBy(() ->
+                        at(SandboxLevel.BWRAP).withFiles(Map.of("f", text(""))).start("./f"))
                 .hasMessage("argv[0]: the worker may not execute this file");
         assertThatThrownBy(() -> at(SandboxLevel.BWRAP).start("/etc")).hasMessageContaining("no such program");
     }
 
     @Test
     void isFirstToGoWhenMemoryIsShort() throws Exception {
-        assertThat(at(SandboxLevel.BWRAP).run("cat /proc/self/oom_score_adj; grep -i nonewpriv /proc/self/status")
+        assertThat(at(SandboxLevel.BWRAP)
+                        .run("cat /proc/self/oom_score_adj; grep -i nonewpriv /proc/self/status")
                         .stdout())
                 .isEqualTo("1000\nNoNewPrivs:\t1\n");
     }
@@ -365,7 +379,8 @@ class SandboxIT {
     void leavesTheProgramsExitCodeAsItIs() throws Exception {
         assertThat(at(SandboxLevel.BWRAP).run("exit 7").exitCode()).isEqualTo(7);
         assertThat(at(SandboxLevel.BWRAP).run("kill -9 $$").exitCode()).isEqualTo(137);
-        assertThat(at(SandboxLevel.BWRAP).run("kill -9 1; kill -9 -1; exit 3").exitCode()).isIn(3, 137);
+        assertThat(at(SandboxLevel.BWRAP).run("kill -9 1; kill -9 -1; exit 3").exitCode())
+                .isIn(3, 137);
     }
 
     private Programs at(SandboxLevel level) {
