@@ -27,8 +27,11 @@ class HostileProgramsIT {
     @ParameterizedTest
     @EnumSource
     void endsOneThatNeverReturnsAndIgnoresEverySignal(SandboxLevel level) throws Exception {
-        try (var program = sandboxes.at(level).shell("trap '' TERM INT HUP QUIT; while :; do sleep " + sandboxes.sleeper() + "; done")) {
-            await().atMost(Sandboxes.SOON).untilAsserted(() -> assertThat(sandboxes.sleepers()).isNotEmpty());
+        try (var program = sandboxes
+                .at(level)
+                .shell("trap '' TERM INT HUP QUIT; while :; do sleep " + sandboxes.sleeper() + "; done")) {
+            await().atMost(Sandboxes.SOON)
+                    .untilAsserted(() -> assertThat(sandboxes.sleepers()).isNotEmpty());
 
             assertThat(program.await(Duration.ofMillis(100))).isFalse();
             program.kill();
@@ -50,7 +53,8 @@ class HostileProgramsIT {
 
     @Test
     void letsNoProgramForkMoreThanItsLimitAndLeavesNone() throws Exception {
-        var result = sandboxes.at(SandboxLevel.BWRAP)
+        var result = sandboxes
+                .at(SandboxLevel.BWRAP)
                 .with(new Limits(null, 50, null, null, null))
                 .run("for i in $(seq 1000); do sleep " + sandboxes.sleeper() + " & echo $i; done");
 
@@ -61,7 +65,9 @@ class HostileProgramsIT {
 
     @Test
     void endsAThousandForksWithoutASandboxToo() throws Exception {
-        var result = sandboxes.at(SandboxLevel.NONE).run("for i in $(seq 1000); do sleep " + sandboxes.sleeper() + " & done; echo all");
+        var result = sandboxes
+                .at(SandboxLevel.NONE)
+                .run("for i in $(seq 1000); do sleep " + sandboxes.sleeper() + " & done; echo all");
 
         assertThat(result.stdout()).isEqualTo("all\n");
         assertThat(sandboxes.sleepers()).isEmpty();
@@ -69,8 +75,10 @@ class HostileProgramsIT {
 
     @Test
     void endsADaemonThatHidesItsDescent() throws Exception {
-        var result = sandboxes.at(SandboxLevel.BWRAP)
-                .run("(setsid env -i /bin/sleep " + sandboxes.sleeper() + " >/dev/null 2>&1 &) ; sleep 0.2; echo started");
+        var result = sandboxes
+                .at(SandboxLevel.BWRAP)
+                .run("(setsid env -i /bin/sleep " + sandboxes.sleeper()
+                        + " >/dev/null 2>&1 &) ; sleep 0.2; echo started");
 
         assertThat(result.stdout()).isEqualTo("started\n");
         assertThat(sandboxes.sleepers()).isEmpty();
@@ -79,7 +87,8 @@ class HostileProgramsIT {
     @ParameterizedTest
     @EnumSource
     void outlivesOneThatDeletesItsWorkingDirectory(SandboxLevel level) throws Exception {
-        String refusal = sandboxes.at(level)
+        String refusal = sandboxes
+                .at(level)
                 .withFiles(Map.of("a/b", Programs.text("x")))
                 .refusal("rm -rf \"$PWD\" ./* ; mkdir -p \"$PWD\" ; exit 0", new OutputFile("a/b", null));
 
@@ -106,7 +115,8 @@ class HostileProgramsIT {
     @ParameterizedTest
     @EnumSource
     void removesWhatIsDeepAndLocked(SandboxLevel level) throws Exception {
-        var result = sandboxes.at(level)
+        var result = sandboxes
+                .at(level)
                 .run("d=$(yes d | head -1500 | tr '\\n' /); mkdir -p 1/$d 2/$d && touch 1/${d}f && mv 1 2/$d"
                         + " && mkdir -p x/y && chmod 000 x/y x && echo made");
 
@@ -127,7 +137,8 @@ class HostileProgramsIT {
         }
         String java = System.getProperty("java.home") + "/bin/java";
 
-        var result = sandboxes.at(level)
+        var result = sandboxes
+                .at(level)
                 .withFiles(Map.of(name.replace('.', '/') + ".class", FileContent.of(code)))
                 .run(java + " -Xmx20m -XX:TieredStopAtLevel=1 -cp . " + name + " " + how);
 
@@ -142,14 +153,17 @@ class HostileProgramsIT {
         Process worker = WorkerLike.start(
                 level,
                 base,
-                "mkdir locked; chmod 000 locked; ln -s / root; setsid sleep " + sandboxes.sleeper() + " & sleep " + sandboxes.sleeper(),
+                "mkdir locked; chmod 000 locked; ln -s / root; setsid sleep " + sandboxes.sleeper() + " & sleep "
+                        + sandboxes.sleeper(),
                 Map.of());
-        await().atMost(Sandboxes.SOON).untilAsserted(() -> assertThat(sandboxes.sleepers()).hasSizeGreaterThanOrEqualTo(2));
+        await().atMost(Sandboxes.SOON)
+                .untilAsserted(() -> assertThat(sandboxes.sleepers()).hasSizeGreaterThanOrEqualTo(2));
 
         worker.destroyForcibly().waitFor();
         if (level == SandboxLevel.BWRAP) {
             // Without anybody's help.
-            await().atMost(Sandboxes.SOON).untilAsserted(() -> assertThat(sandboxes.sleepers()).isEmpty());
+            await().atMost(Sandboxes.SOON)
+                    .untilAsserted(() -> assertThat(sandboxes.sleepers()).isEmpty());
         }
         try (var left = Files.list(base)) {
             assertThat(left).hasSize(3);
@@ -168,9 +182,11 @@ class HostileProgramsIT {
         Path base = sandboxes.base();
         Process worker = WorkerLike.start(SandboxLevel.NONE, base, "sleep " + sandboxes.sleeper(), Map.of());
         try {
-            await().atMost(Sandboxes.SOON).untilAsserted(() -> assertThat(sandboxes.sleepers()).isNotEmpty());
+            await().atMost(Sandboxes.SOON)
+                    .untilAsserted(() -> assertThat(sandboxes.sleepers()).isNotEmpty());
 
-            assertThat(sandboxes.at(SandboxLevel.NONE).run("echo here").stdout()).isEqualTo("here\n");
+            assertThat(sandboxes.at(SandboxLevel.NONE).run("echo here").stdout())
+                    .isEqualTo("here\n");
 
             assertThat(sandboxes.sleepers()).isNotEmpty();
         } finally {

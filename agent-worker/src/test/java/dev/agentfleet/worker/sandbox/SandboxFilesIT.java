@@ -30,18 +30,22 @@ class SandboxFilesIT {
                 "data/in", Programs.text("grüße"),
                 "binary", FileContent.of(binary));
 
-        assertThat(sandboxes.at(level)
+        assertThat(sandboxes
+                        .at(level)
                         .withFiles(files)
                         .output("mkdir out; bin/run.sh 'a b' > out/f", new OutputFile("out/f", 100)))
                 .isEqualTo(Programs.text("grüße and a b"));
-        assertThat(sandboxes.at(level)
+        assertThat(sandboxes
+                        .at(level)
                         .withFiles(files)
                         .output("cp binary copy", new OutputFile("copy", 4))
                         .toBytes())
                 .isEqualTo(binary);
         assertThat(sandboxes.at(level).refusal("head -c 101 /dev/zero > f", new OutputFile("f", 100)))
                 .isEqualTo("OUTPUT_TOO_LARGE: outputs: 'f' must be at most 100 bytes");
-        assertThat(sandboxes.at(level).refusal("truncate -s 1000000000 f || truncate -s 1000000 f", new OutputFile("f", 100)))
+        assertThat(sandboxes
+                        .at(level)
+                        .refusal("truncate -s 1000000000 f || truncate -s 1000000 f", new OutputFile("f", 100)))
                 .startsWith("OUTPUT_TOO_LARGE");
     }
 
@@ -54,9 +58,11 @@ class SandboxFilesIT {
         Files.createSymbolicLink(project.resolve("b"), Path.of("a"));
         Files.createSymbolicLink(project.resolve("away"), sandboxes.directory());
         Files.createSymbolicLink(root.resolve("link"), Path.of("/etc"));
-        var files = new InputFiles(Map.of("src/away/x", Programs.text("x")), InputTree.below(Optional.of(root), "team/project"));
+        var files = new InputFiles(
+                Map.of("src/away/x", Programs.text("x")), InputTree.below(Optional.of(root), "team/project"));
 
-        assertThat(sandboxes.at(level)
+        assertThat(sandboxes
+                        .at(level)
                         .with(files)
                         .run("cat src/b src/away/x; echo changed > src/a")
                         .stdout())
@@ -64,7 +70,8 @@ class SandboxFilesIT {
 
         assertThat(project.resolve("a")).hasContent("a");
         assertThat(sandboxes.directory().resolve("x")).doesNotExist();
-        assertThatThrownBy(() -> sandboxes.at(level)
+        assertThatThrownBy(() -> sandboxes
+                        .at(level)
                         .with(new InputFiles(Map.of(), InputTree.below(Optional.of(root), "link")))
                         .run("true"))
                 .hasMessageContaining("'inputDirectory' must be a directory, and not a link");
@@ -73,7 +80,8 @@ class SandboxFilesIT {
     @Test
     void passesOnVariablesArgumentsAndStdinAsTheyAre() throws Exception {
         String odd = "it's \"odd\" $HOME `id` \\ ; end\n=second\nline ü";
-        try (var program = sandboxes.at(SandboxLevel.BWRAP)
+        try (var program = sandboxes
+                .at(SandboxLevel.BWRAP)
                 .withEnvironment(Map.of("ODD", odd, "fleet_found", "mine", "p", "2"))
                 .withStdin("typed\n\nas it is")
                 .start("sh", "-c", "printf %s \"$ODD$fleet_found$p|$1|$2|\"; cat", "sh", "a b", "")) {
@@ -87,17 +95,24 @@ class SandboxFilesIT {
     void tellsAMissingProgramFromOneThatMayNotRun() {
         assertThatThrownBy(() -> sandboxes.at(SandboxLevel.BWRAP).start("no-such-program"))
                 .hasMessage("argv[0]: no such program on this worker");
-        assertThatThrownBy(() ->
-                        sandboxes.at(SandboxLevel.BWRAP).withFiles(Map.of("f", Programs.text(""))).start("./f"))
+        assertThatThrownBy(() -> sandboxes
+                        .at(SandboxLevel.BWRAP)
+                        .withFiles(Map.of("f", Programs.text("")))
+                        .start("./f"))
                 .hasMessage("argv[0]: the worker may not execute this file");
-        assertThatThrownBy(() -> sandboxes.at(SandboxLevel.BWRAP).start("/etc")).hasMessageContaining("no such program");
+        assertThatThrownBy(() -> sandboxes.at(SandboxLevel.BWRAP).start("/etc"))
+                .hasMessageContaining("no such program");
     }
 
     @Test
     void leavesTheProgramsExitCodeAsItIs() throws Exception {
         assertThat(sandboxes.at(SandboxLevel.BWRAP).run("exit 7").exitCode()).isEqualTo(7);
-        assertThat(sandboxes.at(SandboxLevel.BWRAP).run("kill -9 $$").exitCode()).isEqualTo(137);
-        assertThat(sandboxes.at(SandboxLevel.BWRAP).run("kill -9 1; kill -9 -1; exit 3").exitCode())
+        assertThat(sandboxes.at(SandboxLevel.BWRAP).run("kill -9 $$").exitCode())
+                .isEqualTo(137);
+        assertThat(sandboxes
+                        .at(SandboxLevel.BWRAP)
+                        .run("kill -9 1; kill -9 -1; exit 3")
+                        .exitCode())
                 .isIn(3, 137);
     }
 }

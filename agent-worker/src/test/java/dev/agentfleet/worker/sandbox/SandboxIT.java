@@ -48,15 +48,18 @@ class SandboxIT {
             String look = "cat /proc/net/tcp /proc/net/tcp6";
 
             assertThat(sandboxes.at(SandboxLevel.BWRAP).run(look).stdout()).doesNotContain(port);
-            assertThatThrownBy(() -> sandboxes.at(SandboxLevel.BWRAP).withNetwork().run(look))
+            assertThatThrownBy(
+                            () -> sandboxes.at(SandboxLevel.BWRAP).withNetwork().run(look))
                     .isInstanceOf(AgentFailureException.class)
                     .hasMessage("field 'network' needs fleet.worker.sandbox.network on the worker");
-            assertThat(sandboxes.at(SandboxLevel.BWRAP, Map.of("fleet.worker.sandbox.network", "true"))
+            assertThat(sandboxes
+                            .at(SandboxLevel.BWRAP, Map.of("fleet.worker.sandbox.network", "true"))
                             .withNetwork()
                             .run(look)
                             .stdout())
                     .contains(port);
-            assertThat(sandboxes.at(SandboxLevel.BWRAP, Map.of("fleet.worker.sandbox.network", "true"))
+            assertThat(sandboxes
+                            .at(SandboxLevel.BWRAP, Map.of("fleet.worker.sandbox.network", "true"))
                             .run(look)
                             .stdout())
                     .doesNotContain(port);
@@ -67,7 +70,8 @@ class SandboxIT {
     void seesAReadOnlySystemAndNothingElseOfTheMachine() throws Exception {
         Path outside = Files.writeString(sandboxes.directory().resolve("outside"), "of the machine");
 
-        var result = sandboxes.at(SandboxLevel.BWRAP)
+        var result = sandboxes
+                .at(SandboxLevel.BWRAP)
                 .run("for d in / /usr /usr/bin /etc /dev /proc; do touch $d/x 2>/dev/null && echo wrote $d; done;"
                         + " ls -A /tmp /dev/shm; ls -d /root /home /var /run /boot /srv /mnt 2>/dev/null;"
                         + " cat " + outside
@@ -79,7 +83,8 @@ class SandboxIT {
 
     @Test
     void capsWhatIsWrittenWhereverThatIs() throws Exception {
-        var result = sandboxes.at(SandboxLevel.BWRAP)
+        var result = sandboxes
+                .at(SandboxLevel.BWRAP)
                 .with(new Limits(null, null, null, null, 1_048_576L))
                 .run("for f in /work/f /tmp/f /dev/shm/f; do head -c 5000000 /dev/zero > $f; stat -c %s $f; done;"
                         + " for i in $(seq 300); do head -c 5000 /dev/zero > /work/g$i || break; done; du -sk /work");
@@ -91,12 +96,14 @@ class SandboxIT {
     @ParameterizedTest
     @EnumSource
     void limitsProcessorTimeFilesAndTheirSize(SandboxLevel level) throws Exception {
-        assertThat(sandboxes.at(level)
+        assertThat(sandboxes
+                        .at(level)
                         .with(new Limits(Duration.ofSeconds(1), null, null, null, null))
                         .run("while :; do :; done"))
                 .extracting(ProgramResult::exitCode)
                 .isEqualTo(152);
-        assertThat(sandboxes.at(level)
+        assertThat(sandboxes
+                        .at(level)
                         .with(new Limits(null, null, 20, 4_096L, null))
                         .run("ulimit -n; sh -c 'head -c 10000 /dev/zero > f'; echo $?; stat -c %s f")
                         .stdout())
@@ -105,7 +112,8 @@ class SandboxIT {
 
     @Test
     void cannotBeTurnedOnItsMakersByTheTasksVariables() throws Exception {
-        var result = sandboxes.at(SandboxLevel.BWRAP)
+        var result = sandboxes
+                .at(SandboxLevel.BWRAP)
                 .withEnvironment(Map.of("LD_PRELOAD", "/nowhere.so", "LD_DEBUG", "files"))
                 .with(new Limits(null, null, 33, null, null))
                 .run("ulimit -n");
@@ -116,7 +124,8 @@ class SandboxIT {
 
     @Test
     void isFirstToGoWhenMemoryIsShort() throws Exception {
-        assertThat(sandboxes.at(SandboxLevel.BWRAP)
+        assertThat(sandboxes
+                        .at(SandboxLevel.BWRAP)
                         .run("cat /proc/self/oom_score_adj; grep -i nonewpriv /proc/self/status")
                         .stdout())
                 .isEqualTo("1000\nNoNewPrivs:\t1\n");
@@ -124,7 +133,8 @@ class SandboxIT {
 
     @Test
     void cannotMakeNamespacesOfItsOwn() throws Exception {
-        assertThat(sandboxes.at(SandboxLevel.BWRAP).run("unshare -U true").exitCode()).isNotZero();
+        assertThat(sandboxes.at(SandboxLevel.BWRAP).run("unshare -U true").exitCode())
+                .isNotZero();
     }
 
     private static String said(Process process) throws IOException, InterruptedException {

@@ -23,6 +23,8 @@ final class Sandboxes implements BeforeEachCallback, AfterEachCallback {
 
     static final Duration SOON = Duration.ofSeconds(20);
 
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+
     private final String sleeper = "86" + ProcessHandle.current().pid() + "." + System.nanoTime() % 1_000_000;
     private Path directory = Path.of("");
     private @Nullable Programs programs;
@@ -30,7 +32,7 @@ final class Sandboxes implements BeforeEachCallback, AfterEachCallback {
     /** Programs of other users find what is theirs below it. */
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        directory = Files.createTempDirectory("sandbox");
+        directory = Files.createTempDirectory(TEMPORARY, "sandbox");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
     }
 
@@ -43,7 +45,7 @@ final class Sandboxes implements BeforeEachCallback, AfterEachCallback {
         try (var left = Files.list(base())) {
             assertThat(left.map(Path::getFileName).map(Path::toString)).containsExactly("register");
         }
-        try (var parent = SecureDirectories.open(directory.getParent())) {
+        try (var parent = SecureDirectories.open(TEMPORARY)) {
             DirectoryRemoval.remove(parent, directory.getFileName());
         }
     }
