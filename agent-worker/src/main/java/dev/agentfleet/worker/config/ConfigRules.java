@@ -88,8 +88,7 @@ public final class ConfigRules {
                         "must be absolute paths that exist"));
         requireRange(problems, prefix + "user", sandbox.user(), 1, Integer.MAX_VALUE);
         var limits = sandbox.limits();
-        requireRange(
-                problems, prefix + "limits.cpu-time", limits.cpuTime(), Duration.ofSeconds(1), Duration.ofDays(7));
+        requireRange(problems, prefix + "limits.cpu-time", limits.cpuTime(), Duration.ofSeconds(1), Duration.ofDays(7));
         requireRange(problems, prefix + "limits.processes", limits.processes(), 1, 100_000);
         requireRange(problems, prefix + "limits.open-files", limits.openFiles(), 16, 1_000_000);
         requireRange(problems, prefix + "limits.file-size", limits.fileSize(), 0L, MOST_BYTES);

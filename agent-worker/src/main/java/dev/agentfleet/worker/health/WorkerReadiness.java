@@ -18,8 +18,7 @@ final class WorkerReadiness implements HealthCheck {
     private final Slots slots;
     private final WorkerSandbox sandbox;
 
-    WorkerReadiness(
-            KafkaControlReader control, AssignmentConsumer assignments, Slots slots, WorkerSandbox sandbox) {
+    WorkerReadiness(KafkaControlReader control, AssignmentConsumer assignments, Slots slots, WorkerSandbox sandbox) {
         this.control = control;
         this.assignments = assignments;
         this.slots = slots;

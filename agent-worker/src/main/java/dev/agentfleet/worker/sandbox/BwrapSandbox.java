@@ -42,13 +42,16 @@ final class BwrapSandbox implements Sandbox {
     @Override
     public RunningProgram start(ProgramRequest request) throws InterruptedException {
         var given = limits.loweredTo(request.limits());
-        require(mayHaveNetwork || !request.network(), "field 'network' needs fleet.worker.sandbox.network on the worker");
+        require(
+                mayHaveNetwork || !request.network(),
+                "field 'network' needs fleet.worker.sandbox.network on the worker");
         require(
                 request.environment().keySet().stream().allMatch(StartScript::canPass),
                 "names in environment must be letters, digits and _ in a sandbox, and not begin with __fleet_");
         return switch (request.place()) {
             case Workplace.Existing _ ->
-                throw refused("field 'directory': in a sandbox no directory of the worker can be seen; see inputDirectory");
+                throw refused(
+                        "field 'directory': in a sandbox no directory of the worker can be seen; see inputDirectory");
             case Workplace.Own(var inputs) when inputs.isEmpty() -> start(request, given, null, () -> {});
             case Workplace.Own(var inputs) -> {
                 var staged = root.create();
@@ -106,7 +109,8 @@ final class BwrapSandbox implements Sandbox {
         try {
             return stdout.greeting().get(READY_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw notStarted("The sandbox was not ready in " + READY_SECONDS + " s").causedBy(e);
+            throw notStarted("The sandbox was not ready in " + READY_SECONDS + " s")
+                    .causedBy(e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }

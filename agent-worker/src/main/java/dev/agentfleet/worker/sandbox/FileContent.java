@@ -41,9 +41,7 @@ public record FileContent(
     }
 
     byte[] toBytes() {
-        return text != null
-                ? text.getBytes(StandardCharsets.UTF_8)
-                : decode(base64 == null ? "" : base64);
+        return text != null ? text.getBytes(StandardCharsets.UTF_8) : decode(base64 == null ? "" : base64);
     }
 
     /** How long it is within a message. */

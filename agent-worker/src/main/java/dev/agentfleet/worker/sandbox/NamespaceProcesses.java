@@ -1,6 +1,5 @@
 package dev.agentfleet.worker.sandbox;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,7 +22,8 @@ final class NamespaceProcesses {
             return;
         }
         // While it is set up it may have no child yet, and take its child with it.
-        boolean hadFirst = monitor.children().map(ProcessHandle::destroyForcibly).reduce(false, Boolean::logicalOr);
+        boolean hadFirst =
+                monitor.children().map(ProcessHandle::destroyForcibly).reduce(false, Boolean::logicalOr);
         if (!hadFirst) {
             monitor.destroyForcibly();
         }

@@ -2,7 +2,6 @@ package dev.agentfleet.worker.sandbox;
 
 import dev.agentfleet.worker.config.InvalidConfigurationException;
 import dev.agentfleet.worker.config.SandboxConfig;
-import dev.agentfleet.worker.config.SandboxLevel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +22,8 @@ record OpenSandbox(Sandbox sandbox, @Nullable WorkRoot root) implements AutoClos
         return switch (config.level()) {
             case NONE -> {
                 var root = SecureDirectories.supported() ? root(config, owner) : null;
-                yield new OpenSandbox(new PlainSandbox(owner, root, config.limits().disk()), root);
+                yield new OpenSandbox(
+                        new PlainSandbox(owner, root, config.limits().disk()), root);
             }
             case BWRAP -> {
                 BwrapLine line = line(config);

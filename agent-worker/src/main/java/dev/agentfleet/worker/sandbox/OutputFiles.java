@@ -65,8 +65,7 @@ final class OutputFiles {
         if (!SecureDirectories.attributes(at, last).isRegularFile()) {
             throw new IOException("Not a regular file");
         }
-        try (var channel =
-                at.newByteChannel(last, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        try (var channel = at.newByteChannel(last, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             byte[] bytes = read(channel, file.cap() + 1);
             if (bytes.length > file.cap()) {
                 throw failed("OUTPUT_TOO_LARGE", file, "must be at most " + file.cap() + " bytes");

@@ -71,8 +71,7 @@ final class PlainSandbox implements Sandbox {
         String mark = owner + '/' + UUID.randomUUID();
         var environment = new HashMap<>(request.environment());
         environment.put(ProcessTree.MARK, mark);
-        Path program = Program.find(
-                request.argv().getFirst(), directory, environment.getOrDefault("PATH", ""));
+        Path program = Program.find(request.argv().getFirst(), directory, environment.getOrDefault("PATH", ""));
         var line = new ArrayList<String>();
         if (Files.isExecutable(SETSID)) {
             line.add(SETSID.toString());

@@ -40,7 +40,8 @@ final class ProcessTree {
     static void killAllOf(String prefix) {
         for (int round = 0; round < ROUNDS; round++) {
             var members = TABLE.look().stream()
-                    .filter(process -> process.value() != null && process.value().startsWith(prefix))
+                    .filter(process ->
+                            process.value() != null && process.value().startsWith(prefix))
                     .flatMap(process -> ProcessHandle.of(process.pid()).stream())
                     .toList();
             if (members.isEmpty()) {

@@ -21,10 +21,7 @@ final class Program {
             if (files.isEmpty()) {
                 throw missing();
             }
-            return files.stream()
-                    .filter(Files::isExecutable)
-                    .findFirst()
-                    .orElseThrow(Program::notExecutable);
+            return files.stream().filter(Files::isExecutable).findFirst().orElseThrow(Program::notExecutable);
         } catch (InvalidPathException e) {
             throw AgentFailureException.permanent("COMMAND_NOT_FOUND", "argv[0]: is no file name here")
                     .causedBy(e);

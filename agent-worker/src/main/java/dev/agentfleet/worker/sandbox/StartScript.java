@@ -69,11 +69,10 @@ final class StartScript {
     /** What the script reads as the variables. */
     static String variables(Map<String, String> environment) {
         var lines = new StringBuilder();
-        new TreeMap<>(environment)
-                .forEach((name, value) -> {
-                    String statement = "export " + name + "='" + value.replace("'", "'\\''") + "'";
-                    lines.append('=').append(statement.replace("\n", "\n=")).append('\n');
-                });
+        new TreeMap<>(environment).forEach((name, value) -> {
+            String statement = "export " + name + "='" + value.replace("'", "'\\''") + "'";
+            lines.append('=').append(statement.replace("\n", "\n=")).append('\n');
+        });
         return lines.append('\n').toString();
     }
 }

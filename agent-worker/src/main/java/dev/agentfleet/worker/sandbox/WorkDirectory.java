@@ -23,8 +23,7 @@ record WorkDirectory(@Nullable SecureDirectoryStream<Path> held, Runnable remova
         try {
             return new WorkDirectory(SecureDirectories.open(directory), removal);
         } catch (IOException e) {
-            throw AgentFailureException.retryable(
-                            "COMMAND_NOT_STARTED", "The working directory could not be opened")
+            throw AgentFailureException.retryable("COMMAND_NOT_STARTED", "The working directory could not be opened")
                     .causedBy(e);
         }
     }

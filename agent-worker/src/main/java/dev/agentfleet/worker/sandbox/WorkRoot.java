@@ -35,8 +35,7 @@ final class WorkRoot implements AutoCloseable {
     private final FileChannel life;
     private final SecureDirectoryStream<Path> own;
 
-    private WorkRoot(Path base, String owner, SecureDirectoryStream<Path> parent, FileChannel life)
-            throws IOException {
+    private WorkRoot(Path base, String owner, SecureDirectoryStream<Path> parent, FileChannel life) throws IOException {
         this.base = base;
         this.owner = owner;
         this.parent = parent;
@@ -164,7 +163,6 @@ final class WorkRoot implements AutoCloseable {
     }
 
     private static FileChannel channel(Path file) throws IOException {
-        return FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 }

@@ -56,7 +56,9 @@ public final class WorkerSandbox {
         if (config.level() == SandboxLevel.NONE) {
             LOG.warn("fleet.worker.sandbox.level is none: programs of tasks run with all the rights of this worker");
         } else {
-            LOG.infof("programs of tasks run in a sandbox of level %s", config.level().text());
+            LOG.infof(
+                    "programs of tasks run in a sandbox of level %s",
+                    config.level().text());
         }
         Gauge.builder(FleetMetric.WORKER_SANDBOX.metricName(), () -> 1)
                 .description(FleetMetric.WORKER_SANDBOX.description())

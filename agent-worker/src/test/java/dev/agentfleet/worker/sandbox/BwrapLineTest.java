@@ -17,10 +17,15 @@ class BwrapLineTest {
 
         assertThat(line)
                 .startsWith("/usr/bin/bwrap --unshare-user --disable-userns --unshare-pid --unshare-ipc --unshare-uts")
-                .contains(" --unshare-net ", " --as-pid-1 --die-with-parent --new-session ", " --proc /proc --dev /dev ")
-                .contains(" --size 40000 --tmpfs /work ", " --size 40000 --tmpfs /tmp ", " --size 40000 --tmpfs /dev/shm ")
+                .contains(
+                        " --unshare-net ", " --as-pid-1 --die-with-parent --new-session ", " --proc /proc --dev /dev ")
+                .contains(
+                        " --size 40000 --tmpfs /work ",
+                        " --size 40000 --tmpfs /tmp ",
+                        " --size 40000 --tmpfs /dev/shm ")
                 .contains(" --ro-bind-try /usr /usr ", " --ro-bind-try /opt/jdk /opt/jdk ")
-                .contains(" --chdir /work -- /usr/bin/prlimit --core=0 --cpu=7:8 --nproc=11 --nofile=20 --fsize=30 -- /bin/sh")
+                .contains(
+                        " --chdir /work -- /usr/bin/prlimit --core=0 --cpu=7:8 --nproc=11 --nofile=20 --fsize=30 -- /bin/sh")
                 .endsWith(" sh ls -l")
                 .doesNotContain("setpriv", "--ro-bind /", " --bind ", " /etc /etc", " / / ");
     }
@@ -39,7 +44,11 @@ class BwrapLineTest {
     @Test
     void gaveUpTheRightsOfRootBefore() {
         var line = new BwrapLine(
-                        Path.of("/usr/bin/setpriv"), 1_000, Path.of("/usr/bin/bwrap"), Path.of("/usr/bin/prlimit"), List.of())
+                        Path.of("/usr/bin/setpriv"),
+                        1_000,
+                        Path.of("/usr/bin/bwrap"),
+                        Path.of("/usr/bin/prlimit"),
+                        List.of())
                 .of(List.of("ls"), null, LIMITS, false);
 
         assertThat(String.join(" ", line))

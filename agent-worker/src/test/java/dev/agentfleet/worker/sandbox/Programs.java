@@ -6,12 +6,8 @@ import dev.agentfleet.worker.config.SandboxLevel;
 import dev.agentfleet.worker.config.WorkerVersion;
 import dev.agentfleet.worker.runtime.WorkerIdentity;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,14 +44,8 @@ final class Programs implements AutoCloseable {
         sandbox.open();
     }
 
-    /** A directory below which programs of another user find what is theirs. */
-    static Path base(Path directory) {
-        try {
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-            return directory.resolve("base");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    static FileContent text(String text) {
+        return new FileContent(text, null, null);
     }
 
     Programs with(Limits asked) {

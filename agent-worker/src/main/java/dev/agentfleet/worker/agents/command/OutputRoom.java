@@ -20,7 +20,8 @@ final class OutputRoom {
         int taken = files == null
                 ? 0
                 : files.entrySet().stream()
-                        .mapToInt(file -> file.getKey().length() * 6 + file.getValue().jsonBytes())
+                        .mapToInt(file ->
+                                file.getKey().length() * 6 + file.getValue().jsonBytes())
                         .sum();
         if (taken > FILES) {
             throw AgentFailureException.retryable(

@@ -38,8 +38,8 @@ class CommandAgentTest {
     @TempDir
     Path directory;
 
-    private final Map<String, String> configuration = new HashMap<>(
-            Map.of("fleet.agents.command.enabled", "true", "fleet.worker.sandbox.level", "none"));
+    private final Map<String, String> configuration =
+            new HashMap<>(Map.of("fleet.agents.command.enabled", "true", "fleet.worker.sandbox.level", "none"));
     private final CalledDirectly attempt = new CalledDirectly();
 
     @Test
@@ -192,8 +192,8 @@ class CommandAgentTest {
     @Test
     void refusesWhatItCannotGiveWithoutASandbox() {
         var limits = new Limits(null, 5, null, null, null);
-        var input = new CommandInput(
-                List.of("true"), null, null, null, null, null, null, null, null, null, null, limits);
+        var input =
+                new CommandInput(List.of("true"), null, null, null, null, null, null, null, null, null, null, limits);
 
         assertThat(failure(input).getMessage()).startsWith("limits.processes needs a sandbox");
     }
@@ -318,8 +318,7 @@ class CommandAgentTest {
     }
 
     private static CommandInput requiring(String level) {
-        return new CommandInput(
-                List.of("true"), null, null, null, null, null, null, null, null, null, level, null);
+        return new CommandInput(List.of("true"), null, null, null, null, null, null, null, null, null, level, null);
     }
 
     private static CommandInput withFiles(String script, String output) {
@@ -347,7 +346,8 @@ class CommandAgentTest {
     }
 
     private CommandOutput run(CommandInput input) throws InterruptedException {
-        configuration.putIfAbsent("fleet.worker.sandbox.directory", directory.resolve("sandbox").toString());
+        configuration.putIfAbsent(
+                "fleet.worker.sandbox.directory", directory.resolve("sandbox").toString());
         var command = Configs.command(configuration);
         var config = Configs.sandbox(configuration);
         var sandbox = new WorkerSandbox(

@@ -19,7 +19,8 @@ class CommandInputTest {
 
     @Test
     void readsWhatItAlwaysRead() throws Exception {
-        assertThat(read("{\"argv\":[\"true\"]}")).isEqualTo(new CommandInput(List.of("true"), null, null, null, null, null));
+        assertThat(read("{\"argv\":[\"true\"]}"))
+                .isEqualTo(new CommandInput(List.of("true"), null, null, null, null, null));
     }
 
     @Test
