@@ -2,6 +2,7 @@ package dev.agentfleet.worker.project;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,9 @@ public record ProjectFiles(@JsonValue SortedMap<String, String> texts) {
         });
         int bytes = texts.values().stream().mapToInt(ProjectFiles::bytes).sum();
         require(bytes <= MOST_BYTES, bytes + " bytes in all must be at most " + MOST_BYTES);
-        texts.keySet().forEach(this::requireNoFileAbove);
+        for (String path : texts.keySet()) {
+            requireNoFileAbove(path, texts);
+        }
     }
 
     /** What is wrong with a path; null when nothing is. */
@@ -97,7 +100,7 @@ public record ProjectFiles(@JsonValue SortedMap<String, String> texts) {
         text.append("</file>\n");
     }
 
-    private void requireNoFileAbove(String path) {
+    private static void requireNoFileAbove(String path, SortedMap<String, String> texts) {
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
             String above = path.substring(0, slash);
             require(!texts.containsKey(above), "path '" + path + "' must not lie below the file '" + above + "'");
@@ -105,7 +108,7 @@ public record ProjectFiles(@JsonValue SortedMap<String, String> texts) {
     }
 
     private static int bytes(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static String shortened(String path) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JUnitXml {
 
-    private static final int DEEPEST = 100;
+    private static final int DEEPEST = 50;
     private static final int MOST_CASES = 100_000;
     private static final int LONGEST_NAME = 300;
     private static final int LONGEST_MESSAGE = 500;

@@ -105,7 +105,7 @@ class TestAgentTest {
     void failsWhenTheCommandClaimsSuccessWithoutTheReport() {
         assertThat(run().failure("{'argv': ['true'], 'reports': ['r.xml']}"))
                 .isEqualTo("REPORT_UNUSABLE: reports: 'r.xml' must be there when the command has ended");
-        assertThat(run().failure("{'argv': ['sh', '-c', 'printf \\\\377 > r.xml'], 'reports': ['r.xml']}"))
+        assertThat(run().failure("{'argv': ['sh', '-c', 'printf \\\\\\\\377 > r.xml'], 'reports': ['r.xml']}"))
                 .isEqualTo("REPORT_UNUSABLE: reports: 'r.xml' must be UTF-8");
     }
 
