@@ -100,6 +100,7 @@ class ConfigTest {
                 Map.entry("fleet.worker.failpoint", "after-claim"),
                 Map.entry("fleet.topics.prefix", "acme."),
                 Map.entry("fleet.agents.command.enabled", "true"),
+                Map.entry("fleet.agents.test.enabled", "true"),
                 Map.entry("fleet.agents.command.max-output", "10"),
                 Map.entry("fleet.agents.command.root", "/tmp"),
                 Map.entry("fleet.worker.sandbox.level", "none"),
@@ -133,6 +134,7 @@ class ConfigTest {
                         Map.entry("enabled", true),
                         Map.entry("maxOutput", 10),
                         Map.entry("root", Optional.of(Path.of("/tmp"))));
+        assertThat(values(config.getConfigMapping(TestConfig.class))).containsExactly(Map.entry("enabled", true));
         var sandbox = config.getConfigMapping(SandboxConfig.class);
         assertThat(withoutLimits(sandbox))
                 .containsExactly(

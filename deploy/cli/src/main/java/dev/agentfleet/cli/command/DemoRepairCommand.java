@@ -151,7 +151,8 @@ public final class DemoRepairCommand implements Callable<Integer> {
 
     private Provider chosenProvider() {
         Provider chosen = provider != null ? provider : keyFile == null ? Provider.recorded : Provider.anthropic;
-        require(keyFile == null || Files.isReadable(keyFile), "--key-file: '" + keyFile + "' must be a readable file");
+        require(keyFile == null || Files.isReadable(keyFile) && !Files.isDirectory(keyFile),
+                "--key-file: '" + keyFile + "' must be a readable file");
         require(chosen != Provider.anthropic || keyFile != null, "--provider anthropic needs --key-file");
         require(
                 chosen != Provider.openai || keyFile != null || baseUrl != null,
