@@ -9,24 +9,26 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Answers any number of calls at once, each after the same while, and knows how many it held at most. */
+/** Answers any number of calls at once, and knows how many it held at most. */
 public final class CrowdServer implements AutoCloseable {
 
     private static final int BACKLOG = 10_000;
 
     private final Duration each;
+    private final CountDownLatch crowd;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger present = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
 
-    /** @param each how long a call takes */
-    public CrowdServer(Duration each) {
+    private CrowdServer(Duration each, int crowd) {
         this.each = each;
+        this.crowd = new CountDownLatch(crowd);
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
         } catch (IOException e) {
@@ -35,6 +37,16 @@ public final class CrowdServer implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
+    }
+
+    /** Each call takes the same while. */
+    public static CrowdServer answeringAfter(Duration each) {
+        return new CrowdServer(each, 0);
+    }
+
+    /** Nobody is answered before so many calls are there. */
+    public static CrowdServer answeringTogether(int crowd) {
+        return new CrowdServer(Duration.ZERO, crowd);
     }
 
     /** What Anthropic's library takes as its base URL. */
@@ -62,6 +74,8 @@ public final class CrowdServer implements AutoCloseable {
         most.accumulateAndGet(present.incrementAndGet(), Math::max);
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
+            crowd.countDown();
+            crowd.await();
             Thread.sleep(each);
             var shape = Shape.of(exchange.getRequestURI().getPath());
             byte[] body = shape.answer("It works.").toString().getBytes(StandardCharsets.UTF_8);

@@ -34,14 +34,14 @@ public record ErrorReply(
         requestId = name(requestId);
     }
 
-    /** From a body of either provider's form, or of none. */
+    /** From a body of either provider's form, or of none; a library may have unpacked its {@code error} already. */
     public static ErrorReply of(
             Provider provider,
             int status,
             JsonNode body,
             @Nullable String requestId,
             Function<String, @Nullable String> header) {
-        JsonNode error = body.path("error");
+        JsonNode error = body.has("error") ? body.path("error") : body;
         String detail = text(error.path("details").path("error_code"));
         return new ErrorReply(
                 provider,

@@ -8,10 +8,10 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -102,7 +102,7 @@ public final class HttpTransport {
     private static RuntimeException broken(Provider provider, Throwable cause) {
         return switch (cause) {
             case CancellationException _ -> stopped();
-            case ConnectException _, HttpConnectTimeoutException _ ->
+            case ConnectException _, HttpTimeoutException _ ->
                 new ModelCallException(
                         Kind.TRANSIENT, LlmCode.CONNECTION_FAILED, provider.tag() + " could not be reached");
             case IOException io

@@ -22,10 +22,10 @@ public final class ModelServerResource implements QuarkusTestResourceLifecycleMa
         return Map.ofEntries(
                 Map.entry("fleet.llm.anthropic.base-url", SERVER.anthropicUrl().toString()),
                 Map.entry("fleet.llm.anthropic.key-file", key),
-                Map.entry("fleet.llm.anthropic.timeout", "PT0.6S"),
+                Map.entry("fleet.llm.anthropic.timeout", "PT2S"),
                 Map.entry("fleet.llm.openai.base-url", SERVER.openAiUrl().toString()),
                 Map.entry("fleet.llm.openai.key-file", key),
-                Map.entry("fleet.llm.openai.timeout", "PT0.6S"),
+                Map.entry("fleet.llm.openai.timeout", "PT2S"),
                 Map.entry("fleet.llm.retry-cap", "PT5S"),
                 Map.entry("fleet.llm.closed-for", "PT0.1S"),
                 Map.entry("fleet.llm.prices.m.input", "1"),
