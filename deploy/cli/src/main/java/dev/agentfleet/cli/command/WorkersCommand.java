@@ -38,7 +38,16 @@ public final class WorkersCommand implements Callable<Integer> {
             terminal.line("no worker was heard of");
         } else {
             var table = new Table(
-                    "worker", "version", "pool", "busy", "lost", "slots", "partitions", "last heard", "sandbox", "agents");
+                    "worker",
+                    "version",
+                    "pool",
+                    "busy",
+                    "lost",
+                    "slots",
+                    "partitions",
+                    "last heard",
+                    "sandbox",
+                    "agents");
             workers.forEach(worker -> row(table, worker));
             table.lines().forEach(terminal::line);
         }
