@@ -61,8 +61,8 @@ class ModelServerTest {
 
         assertThatThrownBy(() -> post(messages())).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> post(messages())).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> client.send(
-                        request(messages(), Duration.ofSeconds(1)), HttpResponse.BodyHandlers.ofString()))
+        assertThatThrownBy(() ->
+                        client.send(request(messages(), Duration.ofSeconds(1)), HttpResponse.BodyHandlers.ofString()))
                 .isInstanceOf(HttpTimeoutException.class);
         var headers = client.send(request(messages(), PATIENT), HttpResponse.BodyHandlers.ofInputStream());
         assertThat(headers.statusCode()).isEqualTo(200);

@@ -75,9 +75,9 @@ public final class CallJournal {
     }
 
     private void ended(Provider provider, String model, String outcome, Duration took, int calls) {
-        counter(FleetMetric.WORKER_LLM_CALLS, null, provider.tag(), model, outcome)
+        counter(FleetMetric.WORKER_LLM_CALLS, null, model, outcome, provider.tag())
                 .increment(calls);
-        counter(FleetMetric.WORKER_LLM_CALLS_TOOK, "seconds", provider.tag(), model, outcome)
+        counter(FleetMetric.WORKER_LLM_CALLS_TOOK, "seconds", model, outcome, provider.tag())
                 .increment(took.toNanos() / 1e9);
     }
 
@@ -86,11 +86,11 @@ public final class CallJournal {
         tokens(provider, model, "output", usage.output());
         tokens(provider, model, "cache-read", usage.cacheRead());
         tokens(provider, model, "cache-write", usage.cacheWrite());
-        counter(FleetMetric.WORKER_LLM_COST, null, provider.tag(), model).increment(usd);
+        counter(FleetMetric.WORKER_LLM_COST, null, model, provider.tag()).increment(usd);
     }
 
     private void tokens(Provider provider, String model, String kind, long count) {
-        counter(FleetMetric.WORKER_LLM_TOKENS, null, provider.tag(), model, kind)
+        counter(FleetMetric.WORKER_LLM_TOKENS, null, kind, model, provider.tag())
                 .increment(count);
     }
 

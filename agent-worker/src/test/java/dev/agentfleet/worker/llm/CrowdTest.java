@@ -21,6 +21,7 @@ class CrowdTest {
     private static final int CALLS = Integer.getInteger("crowd.calls", 1_000);
     /** 0: answered once all are there. */
     private static final Duration EACH = Duration.ofMillis(Integer.getInteger("crowd.millis", 0));
+
     private static final int MEBIBYTE = 1 << 20;
 
     @ParameterizedTest

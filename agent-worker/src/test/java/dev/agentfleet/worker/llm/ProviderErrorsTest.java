@@ -102,8 +102,8 @@ class ProviderErrorsTest {
         public void publish(LogRecord record) {
             // The test's own server logs what it gets.
             if (!String.valueOf(record.getLoggerName()).contains("wiremock")) {
-                told.add(record.getMessage() + " " + List.of(
-                                Objects.requireNonNullElse(record.getParameters(), new Object[0]))
+                told.add(record.getMessage() + " "
+                        + List.of(Objects.requireNonNullElse(record.getParameters(), new Object[0]))
                         + " " + record.getThrown());
             }
         }
