@@ -19,8 +19,7 @@ class DemoRepairIT {
     @Test
     void testsFailAreRepairedInTheSandboxAndPassWithoutAKey() throws Exception {
         Path state = directory.resolve("fleet");
-        try (var demo = FleetProcess.start(
-                directory.resolve("output"), "demo", "repair", "--dir", state.toString())) {
+        try (var demo = FleetProcess.start(directory.resolve("output"), "demo", "repair", "--dir", state.toString())) {
             int code = demo.awaitExit(BOUND);
 
             assertThat(demo.output())

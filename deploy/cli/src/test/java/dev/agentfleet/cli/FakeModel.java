@@ -45,19 +45,19 @@ final class FakeModel implements AutoCloseable {
 
     private static Map<String, Object> completion(String text) {
         return Map.of(
-                "id", "c1",
-                "object", "chat.completion",
-                "created", 1,
-                "model", "gpt-test-1",
+                "id",
+                "c1",
+                "object",
+                "chat.completion",
+                "created",
+                1,
+                "model",
+                "gpt-test-1",
                 "choices",
-                        List.of(Map.of(
-                                "index",
-                                0,
-                                "finish_reason",
-                                "stop",
-                                "message",
-                                Map.of("role", "assistant", "content", text))),
-                "usage", Map.of("prompt_tokens", 100, "completion_tokens", 20, "total_tokens", 120));
+                List.of(Map.of(
+                        "index", 0, "finish_reason", "stop", "message", Map.of("role", "assistant", "content", text))),
+                "usage",
+                Map.of("prompt_tokens", 100, "completion_tokens", 20, "total_tokens", 120));
     }
 
     @Override

@@ -35,8 +35,9 @@ import picocli.CommandLine.Spec;
             "Without a key the answers of the model are recorded ones, and said to be."
         })
 public final class DemoRepairCommand implements Callable<Integer> {
-    private static final String BOTH_WAYS = "Install bubblewrap (apt-get install bubblewrap util-linux, or the like), or run"
-            + " the tests with your own rights and no sandbox: ./fleet demo repair --sandbox none";
+    private static final String BOTH_WAYS =
+            "Install bubblewrap (apt-get install bubblewrap util-linux, or the like), or run"
+                    + " the tests with your own rights and no sandbox: ./fleet demo repair --sandbox none";
 
     /** Where programs of tasks run. */
     enum Sandbox {
@@ -90,7 +91,8 @@ public final class DemoRepairCommand implements Callable<Integer> {
     @Option(
             names = "-D",
             paramLabel = "KEY=VALUE",
-            description = "Further configuration, such as -Dfleet.llm.prices.\\\"NAME\\\".input=3 (dollars a million tokens).")
+            description =
+                    "Further configuration, such as -Dfleet.llm.prices.\\\"NAME\\\".input=3 (dollars a million tokens).")
     private Map<String, String> properties = Map.of();
 
     @Spec
@@ -142,7 +144,8 @@ public final class DemoRepairCommand implements Callable<Integer> {
 
     private void warn(Terminal terminal) {
         if (sandbox == Sandbox.none) {
-            terminal.note("WARNING: --sandbox none: the tests, and what a model made of them, run with all your rights");
+            terminal.note(
+                    "WARNING: --sandbox none: the tests, and what a model made of them, run with all your rights");
         } else if (Stream.of("/usr/bin", "/bin", "/usr/sbin", "/usr/local/bin")
                 .noneMatch(place -> Files.isExecutable(Path.of(place, "bwrap")))) {
             throw new LocalFleetException("the sandbox needs the program bwrap, which is not here.\n" + BOTH_WAYS);
@@ -151,7 +154,8 @@ public final class DemoRepairCommand implements Callable<Integer> {
 
     private Provider chosenProvider() {
         Provider chosen = provider != null ? provider : keyFile == null ? Provider.recorded : Provider.anthropic;
-        require(keyFile == null || Files.isReadable(keyFile) && !Files.isDirectory(keyFile),
+        require(
+                keyFile == null || Files.isReadable(keyFile) && !Files.isDirectory(keyFile),
                 "--key-file: '" + keyFile + "' must be a readable file");
         require(chosen != Provider.anthropic || keyFile != null, "--provider anthropic needs --key-file");
         require(
@@ -174,7 +178,9 @@ public final class DemoRepairCommand implements Callable<Integer> {
         }
         keys.put("fleet.llm.provider", chosen.name());
         if (keyFile != null) {
-            keys.put("fleet.llm." + chosen + ".key-file", keyFile.toAbsolutePath().toString());
+            keys.put(
+                    "fleet.llm." + chosen + ".key-file",
+                    keyFile.toAbsolutePath().toString());
         }
         if (baseUrl != null) {
             keys.put("fleet.llm." + chosen + ".base-url", baseUrl.toString());

@@ -53,13 +53,16 @@ public final class RepairDemo {
         if (repair.output() == null) {
             return text.given("There are no edits.");
         }
-        repair.output().path("files").properties().forEach(file -> files.put(
-                file.getKey(), file.getValue().asText()));
+        repair.output()
+                .path("files")
+                .properties()
+                .forEach(file -> files.put(file.getKey(), file.getValue().asText()));
 
         text.title(4, "test: the same tests on the edited files");
         Step passing = tasks.run("test", test(files));
         text.tests(passing);
-        boolean passed = passing.output() != null && passing.output().path("passed").asBoolean(false);
+        boolean passed =
+                passing.output() != null && passing.output().path("passed").asBoolean(false);
         return passed || text.given("The tests still fail.");
     }
 

@@ -45,7 +45,8 @@ final class StepText {
                                 + " failed")
                 + "; sandbox: " + report.path("sandbox").asText());
         for (JsonNode failed : report.path("failed")) {
-            line("  " + failed.path("name").asText() + ": " + failed.path("message").asText());
+            line("  " + failed.path("name").asText() + ": "
+                    + failed.path("message").asText());
         }
         if (report.has("reportProblem")) {
             line(report.path("reportProblem").asText());
@@ -62,8 +63,9 @@ final class StepText {
         JsonNode diagnosis = output.path("diagnosis");
         line(diagnosis.path("rootCause").asText());
         for (JsonNode suspect : diagnosis.path("suspects")) {
-            line("  " + suspect.path("file").asText() + (suspect.has("line") ? ":" + suspect.path("line").asInt() : "")
-                    + ": " + suspect.path("reason").asText());
+            line("  " + suspect.path("file").asText()
+                    + (suspect.has("line") ? ":" + suspect.path("line").asInt() : "") + ": "
+                    + suspect.path("reason").asText());
         }
         line("confidence: " + diagnosis.path("confidence").asText());
     }
@@ -86,7 +88,8 @@ final class StepText {
         JsonNode call = output.path("call");
         boolean recorded = call.path("recorded").asBoolean(false);
         line((recorded ? "RECORDED answer: no model was asked. Source: " : "answer of ")
-                + call.path("model").asText() + (recorded ? "" : " (" + call.path("provider").asText() + ")")
+                + call.path("model").asText()
+                + (recorded ? "" : " (" + call.path("provider").asText() + ")")
                 + ", prompt " + output.path("prompt").asText());
         String tokens = cost == null
                 ? "none"
@@ -97,7 +100,9 @@ final class StepText {
         line("tokens: " + tokens + "; cost: " + money
                 + (recorded
                         ? " (as the recording says)"
-                        : "; latency: " + Figures.duration(Duration.parse(call.path("latency").asText("PT0S")))));
+                        : "; latency: "
+                                + Figures.duration(
+                                        Duration.parse(call.path("latency").asText("PT0S")))));
     }
 
     private void line(String text) {

@@ -21,8 +21,7 @@ class StepTextTest {
                 {"passed":false,"exitCode":1,"counts":{"tests":3,"passed":1,"failed":1,"errors":1,"skipped":0},
                  "failed":[{"name":"CartTest.a","kind":"FAILED","message":"no\\u001b[31m"}],"sandbox":"bwrap"}"""));
 
-        assertThat(out.toString())
-                .isEqualToNormalizingNewlines("""
+        assertThat(out.toString()).isEqualToNormalizingNewlines("""
                            FAILED: 3 tests, 1 passed, 2 failed; sandbox: bwrap
                              CartTest.a: no?[31m
                         """);
@@ -34,8 +33,7 @@ class StepTextTest {
                 {"summary":"Added.","edits":[{"file":"A.java","find":"a - b\\n","replace":"a + b\\n"}],"prompt":"repair/v1",
                  "call":{"provider":"recorded","model":"written-by-hand","usd":0,"recorded":true,"latency":"PT0S"}}"""));
 
-        assertThat(out.toString())
-                .isEqualToNormalizingNewlines("""
+        assertThat(out.toString()).isEqualToNormalizingNewlines("""
                            RECORDED answer: no model was asked. Source: written-by-hand, prompt repair/v1
                            tokens: 1,234 in, 56 out; cost: $0.0015 (as the recording says)
                            Added.
@@ -52,8 +50,7 @@ class StepTextTest {
                  "confidence":"HIGH"},"prompt":"diagnostic/v1",
                  "call":{"provider":"openai","model":"m","recorded":false,"latency":"PT1.5S"}}"""));
 
-        assertThat(out.toString())
-                .isEqualToNormalizingNewlines("""
+        assertThat(out.toString()).isEqualToNormalizingNewlines("""
                            answer of m (openai), prompt diagnostic/v1
                            tokens: 1,234 in, 56 out; cost: unknown: fleet.llm.prices has none for this model; latency: 1.5 s
                            It subtracts.
