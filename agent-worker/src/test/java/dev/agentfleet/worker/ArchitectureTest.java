@@ -69,6 +69,26 @@ class ArchitectureTest {
     }
 
     @Test
+    void whatAgentsShareKnowsNoAgentAndNoAdapter() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.agentfleet.worker.prompt..", "dev.agentfleet.worker.project..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "dev.agentfleet.worker.agents..",
+                        "dev.agentfleet.worker.llm.*",
+                        "dev.agentfleet.worker.sandbox.."))
+                .check(WORKER);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.agentfleet.worker.project..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("dev.agentfleet.worker.llm..", "dev.agentfleet.worker.prompt.."))
+                .check(WORKER);
+    }
+
+    @Test
     void theRuntimeKnowsNoAdapterAndNoAgent() {
         noClasses()
                 .that()

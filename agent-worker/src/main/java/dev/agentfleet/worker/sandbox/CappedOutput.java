@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 final class CappedOutput {
 
     private static final int MAX_GREETING = 20;
-    private static final int TAIL = 600;
+    private static final int TAIL = 16 * 1024;
     private static final int CHUNK = 16 * 1024;
 
     private final int cap;

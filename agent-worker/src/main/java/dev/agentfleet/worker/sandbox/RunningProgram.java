@@ -75,9 +75,14 @@ public final class RunningProgram implements AutoCloseable {
                 ended.after());
     }
 
-    /** The end of what it said on stderr. */
+    /** The end of what it said on stderr, at most 4,096 characters. */
     public String lastWords(int characters) {
         return stderr.end(characters);
+    }
+
+    /** Likewise on stdout. */
+    public String endOfStdout(int characters) {
+        return stdout.end(characters);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.agentfleet.worker.config.CommandConfig;
 import dev.agentfleet.worker.config.InvalidConfigurationException;
 import dev.agentfleet.worker.config.SandboxConfig;
 import dev.agentfleet.worker.config.SandboxLevel;
+import dev.agentfleet.worker.config.TestConfig;
 import dev.agentfleet.worker.runtime.WorkerIdentity;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,9 +27,14 @@ public final class WorkerSandbox {
     private final MeterRegistry metrics;
     private volatile @Nullable OpenSandbox open;
 
-    public WorkerSandbox(SandboxConfig config, CommandConfig command, WorkerIdentity identity, MeterRegistry metrics) {
+    public WorkerSandbox(
+            SandboxConfig config,
+            CommandConfig command,
+            TestConfig test,
+            WorkerIdentity identity,
+            MeterRegistry metrics) {
         this.config = config;
-        this.wanted = command.enabled();
+        this.wanted = command.enabled() || test.enabled();
         this.owner = identity.workerId();
         this.metrics = metrics;
     }

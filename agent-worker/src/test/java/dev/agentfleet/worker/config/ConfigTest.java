@@ -40,22 +40,6 @@ class ConfigTest {
                         Map.entry("enabled", false),
                         Map.entry("maxOutput", 65_536),
                         Map.entry("root", Optional.empty()));
-        var sandbox = config.getConfigMapping(SandboxConfig.class);
-        assertThat(withoutLimits(sandbox))
-                .containsExactly(
-                        Map.entry("directory", Optional.empty()),
-                        Map.entry("inputRoot", Optional.empty()),
-                        Map.entry("level", SandboxLevel.BWRAP),
-                        Map.entry("network", false),
-                        Map.entry("readOnly", Optional.empty()),
-                        Map.entry("user", 65_534));
-        assertThat(values(sandbox.limits()))
-                .containsExactly(
-                        Map.entry("cpuTime", Duration.ofHours(1)),
-                        Map.entry("disk", 67_108_864L),
-                        Map.entry("fileSize", 67_108_864L),
-                        Map.entry("openFiles", 1_024),
-                        Map.entry("processes", 256));
         LlmConfig llm = config.getConfigMapping(LlmConfig.class);
         assertThat(values(llm))
                 .containsAllEntriesOf(Map.ofEntries(
@@ -79,6 +63,23 @@ class ConfigTest {
                         Map.entry("timeout", Duration.ofMinutes(10)));
         assertThat(values(llm.recorded()))
                 .containsExactly(Map.entry("directory", Optional.empty()), Map.entry("record", false));
+        assertThat(values(config.getConfigMapping(TestConfig.class))).containsExactly(Map.entry("enabled", false));
+        var sandbox = config.getConfigMapping(SandboxConfig.class);
+        assertThat(withoutLimits(sandbox))
+                .containsExactly(
+                        Map.entry("directory", Optional.empty()),
+                        Map.entry("inputRoot", Optional.empty()),
+                        Map.entry("level", SandboxLevel.BWRAP),
+                        Map.entry("network", false),
+                        Map.entry("readOnly", Optional.empty()),
+                        Map.entry("user", 65_534));
+        assertThat(values(sandbox.limits()))
+                .containsExactly(
+                        Map.entry("cpuTime", Duration.ofHours(1)),
+                        Map.entry("disk", 67_108_864L),
+                        Map.entry("fileSize", 67_108_864L),
+                        Map.entry("openFiles", 1_024),
+                        Map.entry("processes", 256));
         assertThatCode(() -> check(Map.of())).doesNotThrowAnyException();
     }
 
@@ -99,6 +100,7 @@ class ConfigTest {
                 Map.entry("fleet.worker.failpoint", "after-claim"),
                 Map.entry("fleet.topics.prefix", "acme."),
                 Map.entry("fleet.agents.command.enabled", "true"),
+                Map.entry("fleet.agents.test.enabled", "true"),
                 Map.entry("fleet.agents.command.max-output", "10"),
                 Map.entry("fleet.agents.command.root", "/tmp"),
                 Map.entry("fleet.worker.sandbox.level", "none"),
@@ -132,6 +134,7 @@ class ConfigTest {
                         Map.entry("enabled", true),
                         Map.entry("maxOutput", 10),
                         Map.entry("root", Optional.of(Path.of("/tmp"))));
+        assertThat(values(config.getConfigMapping(TestConfig.class))).containsExactly(Map.entry("enabled", true));
         var sandbox = config.getConfigMapping(SandboxConfig.class);
         assertThat(withoutLimits(sandbox))
                 .containsExactly(

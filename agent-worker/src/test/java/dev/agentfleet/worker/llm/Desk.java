@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What agents ask, put together without a container: no call is made twice. */
-final class Desk {
+public final class Desk {
 
     final AtomicLong now = new AtomicLong();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    final Models models;
+    public final Models models;
 
-    Desk(Map<String, String> keys, ModelClient... clients) {
+    public Desk(Map<String, String> keys, ModelClient... clients) {
         LlmConfig config = Configs.llm(keys);
         var prices = new Prices(config);
         var gate = new ProviderGate(config, now::get);

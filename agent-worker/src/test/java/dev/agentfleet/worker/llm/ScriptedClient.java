@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Queue;
 
 /** Answers with what it was told, a text or a failure a call. */
-final class ScriptedClient implements ModelClient {
+public final class ScriptedClient implements ModelClient {
 
     private final Queue<Object> script;
-    final List<ModelRequest> asked = new ArrayList<>();
-    StopReason stopReason = StopReason.END;
+    public final List<ModelRequest> asked = new ArrayList<>();
+    public StopReason stopReason = StopReason.END;
 
-    ScriptedClient(Object... script) {
+    public ScriptedClient(Object... script) {
         this.script = new ArrayDeque<>(List.of(script));
     }
 

@@ -38,6 +38,7 @@ final class Programs implements AutoCloseable {
         this.sandbox = new WorkerSandbox(
                 Configs.sandbox(keys),
                 Configs.command(keys),
+                Configs.test(keys),
                 new WorkerIdentity(Configs.worker(Map.of()), new WorkerVersion("1")),
                 new SimpleMeterRegistry());
         sandbox.open();

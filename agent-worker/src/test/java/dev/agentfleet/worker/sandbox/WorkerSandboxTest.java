@@ -88,6 +88,7 @@ class WorkerSandboxTest {
         return new WorkerSandbox(
                 Configs.sandbox(keys),
                 Configs.command(keys),
+                Configs.test(keys),
                 new WorkerIdentity(Configs.worker(Map.of()), new WorkerVersion("1")),
                 metrics);
     }

@@ -323,6 +323,10 @@ class FleetCliTest {
             dead-letters --limit 0               | --limit: '0' must be at least 1
             up --port 70000                      | --port: '70000' must be 0 to 65535
             demo /no/such/directory              | DIR: '/no/such/directory' must be a directory
+            demo repair --key-file /no/such/file | --key-file: '/no/such/file' must be a readable file
+            demo repair --provider anthropic     | --provider anthropic needs --key-file
+            demo repair --provider openai        | --provider openai needs --key-file, or --base-url of a server that asks for no key
+            demo repair --model m                | --key-file, --base-url and --model need --provider anthropic or openai
             frobnicate                           | frobnicate
             """)
     void refusesMisuseWithCodeTwo(String line, String message) {

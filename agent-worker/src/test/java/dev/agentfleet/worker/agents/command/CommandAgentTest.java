@@ -350,7 +350,8 @@ class CommandAgentTest {
                 "fleet.worker.sandbox.directory", directory.resolve("sandbox").toString());
         var command = Configs.command(configuration);
         var config = Configs.sandbox(configuration);
-        var sandbox = new WorkerSandbox(config, command, WORKER, new SimpleMeterRegistry());
+        var sandbox =
+                new WorkerSandbox(config, command, Configs.test(configuration), WORKER, new SimpleMeterRegistry());
         sandbox.open();
         try {
             return new CommandAgent(command, config, sandbox, WORKER).run(input, attempt);
