@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class TestAttempt implements AgentContext {
 
     private final List<Runnable> cancelActions = new ArrayList<>();
+    private boolean cancelled;
     private volatile Duration remaining = Duration.ofMinutes(1);
     private @Nullable Cost cost;
 
@@ -21,6 +22,7 @@ final class TestAttempt implements AgentContext {
     }
 
     synchronized void cancel() {
+        cancelled = true;
         cancelActions.forEach(Thread::startVirtualThread);
     }
 
@@ -44,13 +46,17 @@ final class TestAttempt implements AgentContext {
     }
 
     @Override
-    public boolean isCancelled() {
-        return false;
+    public synchronized boolean isCancelled() {
+        return cancelled;
     }
 
     @Override
     public synchronized void onCancel(Runnable action) {
-        cancelActions.add(action);
+        if (cancelled) {
+            Thread.startVirtualThread(action);
+        } else {
+            cancelActions.add(action);
+        }
     }
 
     @Override
