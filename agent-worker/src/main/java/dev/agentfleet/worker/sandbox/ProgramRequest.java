@@ -24,6 +24,9 @@ public record ProgramRequest(
         boolean network,
         int maxOutput) {
 
+    /** Where programs are looked for when a task says nothing. */
+    public static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
+
     public ProgramRequest {
         argv = List.copyOf(argv);
         environment = Map.copyOf(environment);

@@ -86,10 +86,10 @@ class SandboxIT {
         var result = sandboxes
                 .at(SandboxLevel.BWRAP)
                 .with(new Limits(null, null, null, null, 1_048_576L))
-                .run("for f in /work/f /tmp/f /dev/shm/f; do head -c 5000000 /dev/zero > $f; stat -c %s $f; done;"
-                        + " for i in $(seq 300); do head -c 5000 /dev/zero > /work/g$i || break; done; du -sk /work");
+                .run("for f in $PWD/f /tmp/f /dev/shm/f; do head -c 5000000 /dev/zero > $f; stat -c %s $f; done;"
+                        + " for i in $(seq 300); do head -c 5000 /dev/zero > g$i || break; done; du -sk .");
 
-        assertThat(result.stdout()).isEqualTo("1048576\n1048576\n1048576\n1024\t/work\n");
+        assertThat(result.stdout()).isEqualTo("1048576\n1048576\n1048576\n1024\t.\n");
         assertThat(result.stderr()).contains("No space left on device");
     }
 

@@ -27,7 +27,6 @@ import java.util.Map;
 @ApplicationScoped
 public class CommandAgent implements Agent<CommandInput, CommandOutput> {
 
-    private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
     private static final int LAST_WORDS = 300;
 
     private final CommandConfig config;
@@ -67,7 +66,7 @@ public class CommandAgent implements Agent<CommandInput, CommandOutput> {
 
     private ProgramRequest request(CommandInput input, AgentContext context, SandboxLevel level) {
         var environment = new HashMap<>(input.environment() == null ? Map.of() : input.environment());
-        environment.putIfAbsent("PATH", DEFAULT_PATH);
+        environment.putIfAbsent("PATH", ProgramRequest.DEFAULT_PATH);
         environment.putAll(new CommandIds(context.taskId(), context.attempt(), identity.workerId()).variables());
         return new ProgramRequest(
                 input.argv(),

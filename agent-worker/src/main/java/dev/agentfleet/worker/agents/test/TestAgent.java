@@ -29,7 +29,6 @@ import java.util.Objects;
 @ApplicationScoped
 public class TestAgent implements Agent<TestInput, TestReport> {
 
-    private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
     private static final int END_OF_OUTPUT = 4_000;
 
     private final TestConfig config;
@@ -66,7 +65,7 @@ public class TestAgent implements Agent<TestInput, TestReport> {
 
     private ProgramRequest request(TestInput input) {
         var environment = new HashMap<>(Objects.requireNonNullElse(input.environment(), Map.of()));
-        environment.putIfAbsent("PATH", DEFAULT_PATH);
+        environment.putIfAbsent("PATH", ProgramRequest.DEFAULT_PATH);
         return new ProgramRequest(
                 input.argv(),
                 environment,
