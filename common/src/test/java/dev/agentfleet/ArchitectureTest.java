@@ -70,6 +70,7 @@ class ArchitectureTest {
                         "dev.agentfleet.agent..",
                         "dev.agentfleet.contract..",
                         "dev.agentfleet.metric..",
+                        "dev.agentfleet.bootstrap..",
                         "dev.agentfleet.submission..")
                 .check(CLASSES);
     }

@@ -12,6 +12,7 @@ import dev.agentfleet.worker.runtime.AttemptSweep;
 import dev.agentfleet.worker.runtime.Drain;
 import dev.agentfleet.worker.runtime.Surplus;
 import dev.agentfleet.worker.runtime.WorkerTimer;
+import dev.agentfleet.worker.sandbox.WorkerSandbox;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -23,12 +24,12 @@ import java.time.Duration;
 @Singleton
 final class WorkerLifecycle {
 
-    /** Longer than a rebalance takes in which every other worker waits for its attempts. */
-    private static final Duration COMMITTED = Duration.ofSeconds(5);
+    /** Longer than a rebalance takes in which every other worker waits for its attempts, on a busy machine too. */
+    private static final Duration COMMITTED = Duration.ofSeconds(15);
 
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
-    private final ConfigRules rules;
+    private final Conditions conditions;
     private final WorkerConfig config;
     private final WorkerTimer timer;
     private final AttemptSweep sweep;
@@ -46,8 +47,12 @@ final class WorkerLifecycle {
             GroupSession session,
             KafkaHeartbeat heartbeat) {}
 
+    /** Without which nothing may start. */
+    @Singleton
+    record Conditions(ConfigRules rules, WorkerSandbox sandbox) {}
+
     WorkerLifecycle(
-            ConfigRules rules,
+            Conditions conditions,
             WorkerConfig config,
             WorkerTimer timer,
             AttemptSweep sweep,
@@ -55,7 +60,7 @@ final class WorkerLifecycle {
             Drain drain,
             Intake intake,
             Kafka kafka) {
-        this.rules = rules;
+        this.conditions = conditions;
         this.config = config;
         this.timer = timer;
         this.sweep = sweep;
@@ -67,7 +72,8 @@ final class WorkerLifecycle {
 
     /** No task starts before every cancel of the past is known. */
     void onStart(@Observes StartupEvent event) {
-        rules.check();
+        conditions.rules().check();
+        conditions.sandbox().open();
         Termination.repeatEarlySignal();
         Termination.onSecondSignal(drain::hurry);
         sweep.start(timer);
@@ -89,5 +95,6 @@ final class WorkerLifecycle {
         kafka.consumer().awaitCommitted(COMMITTED);
         kafka.heartbeat().leave(FAREWELL);
         kafka.control().close();
+        conditions.sandbox().close();
     }
 }

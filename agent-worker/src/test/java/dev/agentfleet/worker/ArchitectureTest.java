@@ -12,12 +12,15 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.agentfleet.worker.agents.sleep.SleepAgent;
+import dev.agentfleet.worker.llm.CallBackoff;
 import dev.agentfleet.worker.runtime.WorkerIdentity;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +45,50 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyItsAdapterKnowsAProvidersLibrary() {
+        for (String provider : List.of("anthropic", "openai")) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.agentfleet.worker.llm." + provider)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("com." + provider + "..")
+                    .check(WORKER);
+        }
+    }
+
+    @Test
+    void thePortOfTheModelsKnowsNoAdapter() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.agentfleet.worker.llm")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.agentfleet.worker.llm.*")
+                .check(WORKER);
+    }
+
+    @Test
+    void whatAgentsShareKnowsNoAgentAndNoAdapter() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.agentfleet.worker.prompt..", "dev.agentfleet.worker.project..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "dev.agentfleet.worker.agents..",
+                        "dev.agentfleet.worker.llm.*",
+                        "dev.agentfleet.worker.sandbox.."))
+                .check(WORKER);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.agentfleet.worker.project..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("dev.agentfleet.worker.llm..", "dev.agentfleet.worker.prompt.."))
+                .check(WORKER);
+    }
+
+    @Test
     void theRuntimeKnowsNoAdapterAndNoAgent() {
         noClasses()
                 .that()
@@ -50,6 +97,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAnyPackage(
                         "dev.agentfleet.worker.kafka..",
                         "dev.agentfleet.worker.agents..",
+                        "dev.agentfleet.worker.llm..",
                         "dev.agentfleet.worker.health.."))
                 .check(WORKER);
     }
@@ -85,6 +133,29 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheSandboxStartsProcesses() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.agentfleet.worker.sandbox")
+                .should()
+                .dependOnClassesThat(belongToAnyOf(ProcessBuilder.class, Process.class))
+                .check(WORKER);
+    }
+
+    @Test
+    void theSandboxKnowsNoAgentAndNoAdapter() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.agentfleet.worker.sandbox..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "dev.agentfleet.worker.kafka..",
+                        "dev.agentfleet.worker.agents..",
+                        "dev.agentfleet.worker.health.."))
+                .check(WORKER);
+    }
+
+    @Test
     void theWallClockIsNamedOnce() {
         noClasses()
                 .should()
@@ -113,12 +184,14 @@ class ArchitectureTest {
     @Test
     void randomnessIsForIdentitiesOnly() {
         noClasses()
-                // The command agent marks each process tree with an id, to find all of it again.
-                .that(not(belongToAnyOf(WorkerIdentity.class)))
+                // The sandbox marks each process tree with an id, to find all of it again, and names directories.
+                // Calls of models that failed together must not come back together.
+                .that(not(belongToAnyOf(WorkerIdentity.class, CallBackoff.class)))
                 .and()
-                .resideOutsideOfPackage("dev.agentfleet.worker.agents.command")
+                .resideOutsideOfPackage("dev.agentfleet.worker.sandbox")
                 .should()
-                .dependOnClassesThat(belongToAnyOf(Random.class, SecureRandom.class, UUID.class))
+                .dependOnClassesThat(
+                        belongToAnyOf(Random.class, SecureRandom.class, ThreadLocalRandom.class, UUID.class))
                 .check(WORKER);
     }
 

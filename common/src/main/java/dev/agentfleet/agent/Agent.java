@@ -13,6 +13,7 @@ package dev.agentfleet.agent;
  *   <li>The same attempt may be started again after a crash of its worker: side effects should be idempotent.
  *   <li>A thrown {@link AgentFailureException} says what failed and whether to try again. Any other exception is a
  *       retryable failure with code {@code AGENT_ERROR}.
+ *   <li>A thrown {@link AgentUnavailableException} gives the attempt back; no failure is counted.
  * </ol>
  *
  * @param <I> the input: a record or any type Jackson can read; bad input fails the task before {@code run} is called

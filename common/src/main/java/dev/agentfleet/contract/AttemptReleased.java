@@ -17,11 +17,26 @@ public record AttemptReleased(
         Duration duration,
 
         @JsonPropertyDescription("What the attempt used up, where its agent said so.") @Nullable
-        Cost cost)
+        Cost cost,
+
+        @JsonPropertyDescription("What stands in the way, with reason UNAVAILABLE; its retryAfter is the wait.")
+        @Nullable
+        Failure failure)
         implements AttemptReport {
 
     /** An attempt that did not start. */
     public AttemptReleased(TaskId taskId, int attempt, String workerId, ReleaseReason reason) {
         this(taskId, attempt, workerId, reason, null, null);
+    }
+
+    /** An attempt that was given back for a reason that says everything. */
+    public AttemptReleased(
+            TaskId taskId,
+            int attempt,
+            String workerId,
+            ReleaseReason reason,
+            @Nullable Duration duration,
+            @Nullable Cost cost) {
+        this(taskId, attempt, workerId, reason, duration, cost, null);
     }
 }

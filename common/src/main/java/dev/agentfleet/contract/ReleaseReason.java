@@ -9,5 +9,10 @@ public enum ReleaseReason {
     /** Claimed attempts hold every slot of the worker: never started, dispatched again at once. */
     NO_SLOT,
     /** It was told to stop, because its run was or another worker owns the attempt: only what it took is told. */
-    STOPPED
+    STOPPED,
+    /**
+     * Its agent cannot do it on this worker now, through no fault of the task: dispatched again after the wait its failure
+     * asks for.
+     */
+    UNAVAILABLE
 }

@@ -44,10 +44,16 @@ public record WorkerHeartbeat(
         Duration session,
 
         @JsonPropertyDescription("How many of `busy` are held by code that does not stop. Not there: none.") @Nullable
-        Integer lost)
+        Integer lost,
+
+        @JsonPropertyDescription(
+                "How it keeps programs of tasks apart: `bwrap`, or `none`, with all its own rights. Not there: unknown, or it runs"
+                        + " none.")
+        @Nullable
+        String sandbox)
         implements Message {
 
-    /** Of a worker that tells neither a span nor its session, and has lost no slot. */
+    /** Of a worker that tells neither a span, its session nor its sandbox, and has lost no slot. */
     public WorkerHeartbeat(
             String workerId,
             String version,
@@ -58,7 +64,7 @@ public record WorkerHeartbeat(
             List<Integer> partitions,
             List<String> held,
             boolean draining) {
-        this(workerId, version, pool, agents, slots, busy, partitions, held, null, draining, null, null);
+        this(workerId, version, pool, agents, slots, busy, partitions, held, null, draining, null, null, null);
     }
 
     /** One agent of a worker. */

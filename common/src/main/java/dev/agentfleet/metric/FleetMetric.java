@@ -147,6 +147,12 @@ public enum FleetMetric {
     WORKER_SLOTS_BUSY(
             "fleet.worker.slots.busy", GAUGE, "attempts", "Slots taken: attempts whose result is not durable yet."),
     WORKER_SLOTS_LOST("fleet.worker.slots.lost", GAUGE, "attempts", "Slots held by code that does not stop."),
+    WORKER_SANDBOX(
+            "fleet.worker.sandbox",
+            GAUGE,
+            "flag",
+            "1 for the level at which programs of tasks are kept apart here: bwrap or none. Not there: none may run.",
+            "level"),
     WORKER_ATTEMPTS_ENDED(
             "fleet.worker.attempts.ended",
             COUNTER,
@@ -182,7 +188,46 @@ public enum FleetMetric {
             "records",
             "Assignments delivered again while their attempt ran here."),
     WORKER_ASSIGNMENTS_UNREADABLE(
-            "fleet.worker.assignments.unreadable", COUNTER, "records", "Assignments that could not be read.");
+            "fleet.worker.assignments.unreadable", COUNTER, "records", "Assignments that could not be read."),
+    WORKER_LLM_CALLS(
+            "fleet.worker.llm.calls",
+            COUNTER,
+            "calls",
+            "Calls of models that ended: ANSWERED, STOPPED with their attempt, or the code of their failure. Each retry is"
+                    + " a call. The model is one with a price, or other.",
+            "model",
+            "outcome",
+            "provider"),
+    WORKER_LLM_CALLS_TOOK(
+            "fleet.worker.llm.calls.took",
+            COUNTER,
+            "seconds",
+            "What those calls took.",
+            "model",
+            "outcome",
+            "provider"),
+    WORKER_LLM_CALLS_UNDER_WAY("fleet.worker.llm.calls.under.way", GAUGE, "calls", "Calls of models under way."),
+    WORKER_LLM_TOKENS(
+            "fleet.worker.llm.tokens",
+            COUNTER,
+            "tokens",
+            "Tokens of answered calls: input, output, cache-read or cache-write, each counted once.",
+            "kind",
+            "model",
+            "provider"),
+    WORKER_LLM_COST(
+            "fleet.worker.llm.cost",
+            COUNTER,
+            "usd",
+            "Money spent on answered calls; calls of a model without a price add nothing.",
+            "model",
+            "provider"),
+    WORKER_LLM_CLOSED(
+            "fleet.worker.llm.closed",
+            GAUGE,
+            "flag",
+            "1 while no calls are made to the provider, because it refused the key or its spend limit is reached.",
+            "provider");
 
     private static final String SECONDS = "seconds";
 

@@ -97,6 +97,10 @@ public final class Samples {
         samples.put(
                 "AttemptReleased-stopped",
                 new AttemptReleased(TASK, 2, WORKER, ReleaseReason.STOPPED, Duration.ofMillis(1500), COST));
+        samples.put(
+                "AttemptReleased-unavailable",
+                new AttemptReleased(
+                        TASK, 2, WORKER, ReleaseReason.UNAVAILABLE, Duration.ofMillis(1500), COST, FAILURE));
         samples.put("Tick", new Tick(42));
         samples.put("RunRejected", new RunRejected(RUN, "SubmitRun", "runId: 'run-1' names a run with other content"));
         samples.put(
@@ -134,16 +138,17 @@ public final class Samples {
                         AT));
         samples.put("RunCompleted", runCompleted(null));
         samples.put("RunCompleted-cost", runCompleted(COST));
-        samples.put("WorkerHeartbeat", workerHeartbeat(null, null, null));
-        samples.put("WorkerHeartbeat-span", workerHeartbeat(new HeldSpan("run-1/6#1", "run-1/7#2"), null, null));
-        samples.put("WorkerHeartbeat-session", workerHeartbeat(null, Duration.ofSeconds(10), null));
-        samples.put("WorkerHeartbeat-lost", workerHeartbeat(null, null, 1));
+        samples.put("WorkerHeartbeat", workerHeartbeat(null, null, null, null));
+        samples.put("WorkerHeartbeat-span", workerHeartbeat(new HeldSpan("run-1/6#1", "run-1/7#2"), null, null, null));
+        samples.put("WorkerHeartbeat-session", workerHeartbeat(null, Duration.ofSeconds(10), null, null));
+        samples.put("WorkerHeartbeat-lost", workerHeartbeat(null, null, 1, null));
+        samples.put("WorkerHeartbeat-sandbox", workerHeartbeat(null, null, null, "bwrap"));
         samples.put("DeadLetter", new DeadLetter(RUN, TASK, 1, "echo", INPUT, 3, TaskStatus.FAILED, FAILURE, AT));
         return samples;
     }
 
     private static WorkerHeartbeat workerHeartbeat(
-            @Nullable HeldSpan span, @Nullable Duration session, @Nullable Integer lost) {
+            @Nullable HeldSpan span, @Nullable Duration session, @Nullable Integer lost, @Nullable String sandbox) {
         return new WorkerHeartbeat(
                 WORKER,
                 "0.1.0",
@@ -156,7 +161,8 @@ public final class Samples {
                 span,
                 false,
                 session,
-                lost);
+                lost,
+                sandbox);
     }
 
     private static RunCompleted runCompleted(@Nullable Cost cost) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "fleet.agents.command")
 public interface CommandConfig {
 
-    /** Whether tasks may run programs on this machine, with the rights of this process and without a sandbox. */
+    /** Whether tasks may run programs on this machine, in the sandbox that {@code fleet.worker.sandbox} describes. */
     @WithDefault("false")
     boolean enabled();
 
@@ -17,6 +17,6 @@ public interface CommandConfig {
     @WithDefault("65536")
     int maxOutput();
 
-    /** Where working directories must lie; a task's {@code directory} is resolved against it. Absent: anywhere. */
+    /** Without a sandbox: where working directories must lie; a task's {@code directory} is resolved against it. Absent: anywhere. */
     Optional<Path> root();
 }

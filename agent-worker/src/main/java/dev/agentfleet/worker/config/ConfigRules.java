@@ -2,6 +2,7 @@ package dev.agentfleet.worker.config;
 
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,15 +15,22 @@ public final class ConfigRules {
     private static final Pattern POOL = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,60}");
     private static final int MAX_COMMAND_OUTPUT = 256 * 1024;
+    private static final long LEAST_DISK = 64 * 1024;
+    private static final long MOST_BYTES = 1L << 40;
 
     private final WorkerConfig worker;
     private final TopicsConfig topics;
     private final CommandConfig command;
+    private final SandboxConfig sandbox;
+    private final LlmRules llm;
 
-    public ConfigRules(WorkerConfig worker, TopicsConfig topics, CommandConfig command) {
+    public ConfigRules(
+            WorkerConfig worker, TopicsConfig topics, CommandConfig command, SandboxConfig sandbox, LlmConfig llm) {
         this.worker = worker;
         this.topics = topics;
         this.command = command;
+        this.sandbox = sandbox;
+        this.llm = new LlmRules(llm);
     }
 
     /** Returns when every rule holds; throws {@link InvalidConfigurationException} otherwise. */
@@ -59,20 +67,39 @@ public final class ConfigRules {
         requireRange(
                 problems, "fleet.worker.stuck-after", worker.stuckAfter(), Duration.ofSeconds(1), Duration.ofHours(1));
         requireRange(problems, "fleet.agents.command.max-output", command.maxOutput(), 0, MAX_COMMAND_OUTPUT);
-        command.root()
-                .ifPresent(root -> require(
-                        problems,
-                        Files.isDirectory(root),
-                        "fleet.agents.command.root",
-                        root,
-                        "must be a directory that exists"));
+        command.root().ifPresent(root -> requireDirectory(problems, "fleet.agents.command.root", root));
+        checkSandbox(problems);
+        llm.check(problems);
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems);
         }
     }
 
-    private static <T extends Comparable<T>> void requireRange(
-            List<String> problems, String key, T value, T least, T most) {
+    private void checkSandbox(List<String> problems) {
+        String prefix = "fleet.worker.sandbox.";
+        sandbox.inputRoot().ifPresent(root -> requireDirectory(problems, prefix + "input-root", root));
+        sandbox.readOnly().stream()
+                .flatMap(List::stream)
+                .forEach(path -> require(
+                        problems,
+                        path.isAbsolute() && Files.exists(path),
+                        prefix + "read-only",
+                        path,
+                        "must be absolute paths that exist"));
+        requireRange(problems, prefix + "user", sandbox.user(), 1, Integer.MAX_VALUE);
+        var limits = sandbox.limits();
+        requireRange(problems, prefix + "limits.cpu-time", limits.cpuTime(), Duration.ofSeconds(1), Duration.ofDays(7));
+        requireRange(problems, prefix + "limits.processes", limits.processes(), 1, 100_000);
+        requireRange(problems, prefix + "limits.open-files", limits.openFiles(), 16, 1_000_000);
+        requireRange(problems, prefix + "limits.file-size", limits.fileSize(), 0L, MOST_BYTES);
+        requireRange(problems, prefix + "limits.disk", limits.disk(), LEAST_DISK, MOST_BYTES);
+    }
+
+    private static void requireDirectory(List<String> problems, String key, Path directory) {
+        require(problems, Files.isDirectory(directory), key, directory, "must be a directory that exists");
+    }
+
+    static <T extends Comparable<T>> void requireRange(List<String> problems, String key, T value, T least, T most) {
         require(
                 problems,
                 value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
@@ -81,7 +108,7 @@ public final class ConfigRules {
                 "must be from " + least + " to " + most);
     }
 
-    private static void require(List<String> problems, boolean holds, String key, Object value, String rule) {
+    static void require(List<String> problems, boolean holds, String key, Object value, String rule) {
         if (!holds) {
             problems.add(key + ": '" + value + "' " + rule);
         }

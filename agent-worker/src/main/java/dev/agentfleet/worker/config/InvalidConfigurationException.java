@@ -8,7 +8,7 @@ public final class InvalidConfigurationException extends ConfigurationException 
 
     private static final long serialVersionUID = 1L;
 
-    InvalidConfigurationException(List<String> problems) {
+    public InvalidConfigurationException(List<String> problems) {
         super("The configuration is not valid:\n" + String.join("\n", problems));
     }
 }

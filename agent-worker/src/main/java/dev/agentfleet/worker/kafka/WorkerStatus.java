@@ -5,6 +5,7 @@ import dev.agentfleet.worker.runtime.AgentCatalog;
 import dev.agentfleet.worker.runtime.LiveAttempts;
 import dev.agentfleet.worker.runtime.Slots;
 import dev.agentfleet.worker.runtime.WorkerIdentity;
+import dev.agentfleet.worker.sandbox.WorkerSandbox;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -13,22 +14,26 @@ import java.util.List;
 final class WorkerStatus {
 
     private final WorkerIdentity identity;
-    private final AgentCatalog agents;
+    private final Abilities abilities;
     private final Slots slots;
     private final LiveAttempts live;
     private final AssignedPartitions partitions;
     private final GroupSession session;
     private final HeldAttempts held = new HeldAttempts();
 
+    /** What the worker can do. */
+    @Singleton
+    record Abilities(AgentCatalog agents, WorkerSandbox sandbox) {}
+
     WorkerStatus(
             WorkerIdentity identity,
-            AgentCatalog agents,
+            Abilities abilities,
             Slots slots,
             LiveAttempts live,
             AssignedPartitions partitions,
             GroupSession session) {
         this.identity = identity;
-        this.agents = agents;
+        this.abilities = abilities;
         this.slots = slots;
         this.live = live;
         this.partitions = partitions;
@@ -50,7 +55,7 @@ final class WorkerStatus {
                 identity.workerId(),
                 identity.version(),
                 identity.pool(),
-                agents.infos(),
+                abilities.agents().infos(),
                 slots.total(),
                 slots.busy(),
                 partitions.numbers(),
@@ -58,6 +63,7 @@ final class WorkerStatus {
                 page.span(),
                 slots.draining(),
                 session.length(),
-                lost == 0 ? null : lost);
+                lost == 0 ? null : lost,
+                abilities.sandbox().level());
     }
 }

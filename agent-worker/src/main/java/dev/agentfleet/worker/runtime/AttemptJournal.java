@@ -118,6 +118,8 @@ final class AttemptJournal {
             case Verdict.Succeeded _ -> log(Logger.Level.DEBUG, assignment, position, "succeeded");
             case Verdict.Failed(var failure) ->
                 log(Logger.Level.INFO, assignment, position, "failed code=" + failure.code() + " ran=" + ran);
+            case Verdict.Unavailable(var failure) ->
+                log(Logger.Level.INFO, assignment, position, "unavailable code=" + failure.code());
             case Verdict.TimedOut() -> log(Logger.Level.INFO, assignment, position, "timed out ran=" + ran);
             case Verdict.Released(var reason) ->
                 log(

@@ -33,7 +33,7 @@ record AttemptSpan(Span span, @Nullable String traceparent) {
         switch (verdict) {
             case Verdict.Failed(var failure) -> span.setStatus(StatusCode.ERROR, failure.code());
             case Verdict.TimedOut() -> span.setStatus(StatusCode.ERROR, "TIMEOUT");
-            case Verdict.Succeeded _, Verdict.Released _, Verdict.Dropped _ -> {}
+            case Verdict.Succeeded _, Verdict.Released _, Verdict.Unavailable _, Verdict.Dropped _ -> {}
         }
         span.end();
     }

@@ -1,16 +1,19 @@
 package dev.agentfleet.worker.agents;
 
 import dev.agentfleet.agent.AgentContext;
+import dev.agentfleet.contract.Cost;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The context of an agent that a test calls itself. */
 public final class CalledDirectly implements AgentContext {
 
     private final List<Runnable> cancelActions = new ArrayList<>();
     private boolean cancelled;
+    private @Nullable Cost cost;
 
     /** Starts the cancel actions, as a worker does. */
     public synchronized void cancel() {
@@ -47,5 +50,12 @@ public final class CalledDirectly implements AgentContext {
     public void progress(double share, String note) {}
 
     @Override
-    public void cost(long inputTokens, long outputTokens, BigDecimal usd) {}
+    public synchronized void cost(long inputTokens, long outputTokens, BigDecimal usd) {
+        cost = Cost.sum(cost, Cost.of(inputTokens, outputTokens, usd));
+    }
+
+    /** What it was told in all. */
+    public synchronized @Nullable Cost spent() {
+        return cost;
+    }
 }

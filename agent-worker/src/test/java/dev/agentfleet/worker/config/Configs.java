@@ -15,6 +15,9 @@ public final class Configs {
                 .withMapping(WorkerConfig.class)
                 .withMapping(TopicsConfig.class)
                 .withMapping(CommandConfig.class)
+                .withMapping(LlmConfig.class)
+                .withMapping(SandboxConfig.class)
+                .withMapping(TestConfig.class)
                 .withSources(new PropertiesConfigSource(keys, "test", 1_000))
                 .build();
     }
@@ -25,5 +28,17 @@ public final class Configs {
 
     public static CommandConfig command(Map<String, String> keys) {
         return of(keys).getConfigMapping(CommandConfig.class);
+    }
+
+    public static LlmConfig llm(Map<String, String> keys) {
+        return of(keys).getConfigMapping(LlmConfig.class);
+    }
+
+    public static TestConfig test(Map<String, String> keys) {
+        return of(keys).getConfigMapping(TestConfig.class);
+    }
+
+    public static SandboxConfig sandbox(Map<String, String> keys) {
+        return of(keys).getConfigMapping(SandboxConfig.class);
     }
 }

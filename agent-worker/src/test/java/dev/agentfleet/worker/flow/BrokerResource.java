@@ -20,6 +20,7 @@ public final class BrokerResource implements QuarkusTestResourceLifecycleManager
                 Map.entry("fleet.worker.patience", "PT1H"),
                 Map.entry("fleet.worker.drain-budget", "PT1S"),
                 Map.entry("fleet.agents.command.enabled", "true"),
+                Map.entry("fleet.worker.sandbox.level", "none"),
                 Map.entry("quarkus.http.test-port", "0"),
                 Map.entry(
                         "smallrye.faulttolerance.\"" + RetryingAgents.Configured.class.getName()

@@ -22,12 +22,16 @@ public sealed interface AttemptEnding {
     /** It was given back, because its worker stopped. */
     record Released(ReleaseReason reason) implements AttemptEnding {}
 
+    /** Its agent could not do it now; the task waits and no failure is counted. */
+    record Unavailable(Failure failure) implements AttemptEnding {}
+
     static AttemptEnding of(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Succeeded(var output) -> new Succeeded(output.json());
             case Verdict.Failed(var failure) -> new Failed(failure);
             case Verdict.TimedOut() -> new TimedOut();
             case Verdict.Released(var reason) -> new Released(reason);
+            case Verdict.Unavailable(var failure) -> new Unavailable(failure);
             case Verdict.Dropped() -> new Cancelled();
         };
     }

@@ -190,7 +190,7 @@ class FleetCliTest {
         orchestrator.on("GET /api/workers", 200, """
                 [{"lastHeard":"2999-01-02T03:04:05Z","heartbeat":{"type":"WorkerHeartbeat","workerId":"w1","version":"1.2.0","pool":"default",
                   "agents":[{"name":"echo","version":"1"},{"name":"sleep","version":"2"}],"slots":4,"busy":3,"lost":1,
-                  "partitions":[0,5],"held":[],"draining":false}},
+                  "partitions":[0,5],"held":[],"draining":false,"sandbox":"bwrap"}},
                  {"lastHeard":"2999-01-02T03:04:05Z","heartbeat":{"type":"WorkerHeartbeat","workerId":"w2","version":"1.3.0-SNAPSHOT","pool":"gpu",
                   "agents":[{"name":"echo","version":"1"}],"slots":16,"busy":0,
                   "partitions":[],"held":[],"draining":true}}]""");
@@ -200,9 +200,9 @@ class FleetCliTest {
         assertThat(code).as(screen.err()).isZero();
         assertThat(screen.out().lines())
                 .containsExactly(
-                        "worker         version         pool     busy  lost  slots  partitions  last heard  agents",
-                        "w1             1.2.0           default     3     1      4           2  0 ms ago    echo sleep",
-                        "w2 (draining)  1.3.0-SNAPSHOT  gpu         0     0     16           0  0 ms ago    echo");
+                        "worker         version         pool     busy  lost  slots  partitions  last heard  sandbox  agents",
+                        "w1             1.2.0           default     3     1      4           2  0 ms ago    bwrap    echo sleep",
+                        "w2 (draining)  1.3.0-SNAPSHOT  gpu         0     0     16           0  0 ms ago    -        echo");
     }
 
     @Test
@@ -323,6 +323,10 @@ class FleetCliTest {
             dead-letters --limit 0               | --limit: '0' must be at least 1
             up --port 70000                      | --port: '70000' must be 0 to 65535
             demo /no/such/directory              | DIR: '/no/such/directory' must be a directory
+            demo repair --key-file /no/such/file | --key-file: '/no/such/file' must be a readable file
+            demo repair --provider anthropic     | --provider anthropic needs --key-file
+            demo repair --provider openai        | --provider openai needs --key-file, or --base-url of a server that asks for no key
+            demo repair --model m                | --key-file, --base-url and --model need --provider anthropic or openai
             frobnicate                           | frobnicate
             """)
     void refusesMisuseWithCodeTwo(String line, String message) {

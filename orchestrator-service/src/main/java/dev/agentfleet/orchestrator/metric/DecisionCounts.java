@@ -1,6 +1,7 @@
 package dev.agentfleet.orchestrator.metric;
 
 import dev.agentfleet.contract.AttemptProgress;
+import dev.agentfleet.contract.AttemptReleased;
 import dev.agentfleet.contract.AttemptReport;
 import dev.agentfleet.contract.AttemptSucceeded;
 import dev.agentfleet.contract.Cost;
@@ -123,6 +124,7 @@ public final class DecisionCounts implements DecisionObserver {
         switch (applied.next()) {
             case TaskState.Dispatched next -> add(Objects.requireNonNull(dispatched.get(next.pool())));
             case TaskState.BackingOff next when event instanceof TaskEvent.Redrive -> add(redriven);
+            case TaskState.BackingOff next when event instanceof TaskEvent.Reported(AttemptReleased r) -> add(returned);
             case TaskState.BackingOff next -> add(next.last() == null ? returned : retried);
             case TaskState.Settled next ->
                 add(Objects.requireNonNull(outcomes.get(next.outcome().status())));

@@ -15,11 +15,13 @@ final class AdmittedRunSink implements RequestSink {
 
     private final Submission submission;
     private final RunId id;
+    private final AuditLog audit;
     private Optional<RunView> admitted = Optional.empty();
 
-    AdmittedRunSink(Submission submission, RunId id) {
+    AdmittedRunSink(Submission submission, RunId id, AuditLog audit) {
         this.submission = submission;
         this.id = id;
+        this.audit = audit;
     }
 
     @Override
@@ -37,6 +39,8 @@ final class AdmittedRunSink implements RequestSink {
             admitted = submission.submit(request, value);
         }
         if (request.moreFollow() && admitted.isEmpty()) {
+            // It is durable: it will be admitted, and nobody else will have said so.
+            audit.accepted(request, id);
             throw new KafkaUnavailableException(
                     "run " + id + " was not admitted in time; sending the same again under the same runId is safe");
         }

@@ -49,7 +49,7 @@ public class StreamedSubmission {
      */
     Optional<RunView> submit(SubmitRun head, Lines lines) {
         RunId id = Objects.requireNonNull(head.runId());
-        var sink = new AdmittedRunSink(submission, id);
+        var sink = new AdmittedRunSink(submission, id, audit);
         var writer = new RunWriter(head, sink);
         try {
             Optional<SealRun> seal = writer.write(new TaskLines(lines, objections(head)::apply));

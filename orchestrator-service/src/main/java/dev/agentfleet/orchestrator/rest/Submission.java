@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -61,16 +62,21 @@ public class Submission {
 
     /** Requests about several runs, which they name. When one is not acknowledged, others may have been. */
     void sendAll(List<? extends Request> requests) {
-        Map<RunId, CompletableFuture<Void>> sent = new LinkedHashMap<>();
-        for (Request request : requests) {
-            RunId id = Objects.requireNonNull(request.runId());
-            sent.put(id, producer.send(id, Json.write(request)));
+        Map<Request, CompletableFuture<Void>> sent = new LinkedHashMap<>();
+        requests.forEach(request -> sent.put(request, producer.send(named(request), Json.write(request))));
+        try {
+            sent.forEach((request, durable) -> acknowledged(named(request), durable));
+        } finally {
+            sent.forEach((request, durable) -> {
+                if (durable.state() == Future.State.SUCCESS) {
+                    audit.accepted(request, named(request));
+                }
+            });
         }
-        for (Request request : requests) {
-            RunId id = Objects.requireNonNull(request.runId());
-            acknowledged(id, Objects.requireNonNull(sent.get(id)));
-            audit.accepted(request, id);
-        }
+    }
+
+    private static RunId named(Request request) {
+        return Objects.requireNonNull(request.runId());
     }
 
     private static void acknowledged(RunId id, CompletableFuture<Void> sent) {

@@ -22,6 +22,7 @@ import dev.agentfleet.orchestrator.run.TaskState.Settled;
 import dev.agentfleet.orchestrator.run.TaskState.Waiting;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides what an event means for one task. Pure: the same arguments always give the same decision. */
 public final class TaskMachine {
+
+    /** A task that no worker can do now must not go round and round. */
+    private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
+
+    private static final Failure UNAVAILABLE = Failure.retryable("UNAVAILABLE", "the worker did not say why");
 
     private TaskMachine() {}
 
@@ -116,7 +122,20 @@ public final class TaskMachine {
         if (release.reason() == ReleaseReason.START_BY_PASSED && task.options().queueTimeout() != null) {
             return settle(task, state, Ending.queueTimeout(), now);
         }
-        return again(state, release.cost(), now);
+        return release.reason() == ReleaseReason.UNAVAILABLE
+                ? later(state, release, now)
+                : again(state, release.cost(), now);
+    }
+
+    /** Offers the task for dispatch after the wait that was asked for; the attempt given back counts as no failure. */
+    private static TaskDecision later(TaskState state, AttemptReleased release, Instant now) {
+        Failure why = Objects.requireNonNullElse(release.failure(), UNAVAILABLE);
+        Duration asked = Objects.requireNonNullElse(why.retryAfter(), Duration.ZERO);
+        Instant at =
+                now.plus(asked.compareTo(LEAST_WAIT) > 0 ? asked : LEAST_WAIT).truncatedTo(ChronoUnit.MILLIS);
+        return applied(
+                new BackingOff(state.attempt(), state.failures(), at, why, Cost.sum(state.spent(), release.cost())),
+                new TaskEffect.RetryAt(at));
     }
 
     private static TaskDecision queueExpired(TaskFacts task, TaskState state, int attempt, Instant now) {

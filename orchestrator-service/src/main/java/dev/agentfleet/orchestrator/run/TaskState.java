@@ -81,7 +81,7 @@ public sealed interface TaskState {
         }
     }
 
-    /** Waits, without a slot, until it may be dispatched again. {@code last} is absent after a release. */
+    /** Waits, without a slot, until it may be dispatched again. {@code last} is absent after a release that says no more. */
     record BackingOff(
             int attempt,
             int failures,

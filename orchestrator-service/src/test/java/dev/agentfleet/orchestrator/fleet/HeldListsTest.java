@@ -103,6 +103,7 @@ class HeldListsTest {
                         span,
                         false,
                         null,
+                        null,
                         null),
                 CLAIMED.plusSeconds(seconds));
     }

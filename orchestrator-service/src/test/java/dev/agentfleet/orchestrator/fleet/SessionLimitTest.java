@@ -28,6 +28,6 @@ class SessionLimitTest {
 
     private static WorkerHeartbeat heartbeat(@Nullable Duration session) {
         return new WorkerHeartbeat(
-                "w-1", "1", "gpu", List.of(), 1, 0, List.of(), List.of(), null, false, session, null);
+                "w-1", "1", "gpu", List.of(), 1, 0, List.of(), List.of(), null, false, session, null, null);
     }
 }

@@ -96,6 +96,23 @@ class DecisionCountsTest {
     }
 
     @Test
+    void countsAnAttemptThatNoWorkerCanDoNowAsReturnedAndNotAsRetried() {
+        see(new TaskEvent.Dispatch("default"));
+        see(reported(new AttemptReleased(
+                TASK,
+                1,
+                WORKER,
+                ReleaseReason.UNAVAILABLE,
+                RAN,
+                null,
+                Failure.retryable("SPEND_LIMIT", "no money left"))));
+        counts.committed();
+
+        assertThat(of(FleetMetric.ATTEMPTS_RETURNED)).isEqualTo(1);
+        assertThat(of(FleetMetric.ATTEMPTS_RETRIED)).isZero();
+    }
+
+    @Test
     void booksTheTimeSinceTheClaimOfALostWorker() {
         see(new TaskEvent.Dispatch("default"));
         see(reported(new AttemptClaimed(TASK, 1, WORKER)));

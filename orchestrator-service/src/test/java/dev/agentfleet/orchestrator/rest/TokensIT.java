@@ -12,12 +12,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import io.smallrye.jwt.build.Jwt;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -37,8 +32,6 @@ class TokensIT extends OrchestratorFixture {
 
     /** An application of its own. */
     public static final class WithTokens implements QuarkusTestProfile {}
-
-    private static final int LASTS = 300;
 
     @ConfigProperty(name = "quarkus.oidc.auth-server-url")
     private String issuer = "";
@@ -131,14 +124,16 @@ class TokensIT extends OrchestratorFixture {
     }
 
     @Test
-    void takesNoTokenThatIsExpiredOrOfAnotherOrForAnother() throws GeneralSecurityException {
+    void takesNoTokenThatIsExpiredOrOfAnotherOrForAnother() {
         Set<String> operator = Set.of("operator");
         long now = Instant.now().getEpochSecond();
 
-        refused(signed(issuer, IssuerResource.AUDIENCE, operator, now - 2 * LASTS, key()));
-        refused(signed("http://127.0.0.1:1", IssuerResource.AUDIENCE, operator, now, key()));
-        refused(signed(issuer, "another", operator, now, key()));
-        refused(signed(
+        refused(IssuedTokens.signed(
+                issuer, IssuerResource.AUDIENCE, operator, now - 2 * IssuedTokens.LASTS, IssuedTokens.key(key)));
+        refused(IssuedTokens.signed(
+                "http://127.0.0.1:1", IssuerResource.AUDIENCE, operator, now, IssuedTokens.key(key)));
+        refused(IssuedTokens.signed(issuer, "another", operator, now, IssuedTokens.key(key)));
+        refused(IssuedTokens.signed(
                 issuer,
                 IssuerResource.AUDIENCE,
                 operator,
@@ -200,40 +195,17 @@ class TokensIT extends OrchestratorFixture {
     }
 
     private String token(Set<String> roles) {
-        try {
-            return signed(issuer, IssuerResource.AUDIENCE, roles, Instant.now().getEpochSecond(), key());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String signed(String issuer, String audience, Set<String> roles, long issuedAt, PrivateKey key) {
-        return Jwt.claims()
-                .issuer(issuer)
-                .subject("4711")
-                .preferredUserName("alice")
-                .audience(audience)
-                .groups(roles)
-                .issuedAt(issuedAt)
-                .expiresAt(issuedAt + LASTS)
-                .jws()
-                .keyId(IssuerResource.KEY_ID)
-                .sign(key);
+        return new IssuedTokens(issuer, key).of(roles);
     }
 
     /** As it would be good if signatures did not matter. */
     private String unsigned(long now) {
         String claims = "{\"iss\":\"" + issuer + "\",\"sub\":\"4711\",\"aud\":\"" + IssuerResource.AUDIENCE
-                + "\",\"groups\":[\"operator\"],\"iat\":" + now + ",\"exp\":" + (now + LASTS) + "}";
+                + "\",\"groups\":[\"operator\"],\"iat\":" + now + ",\"exp\":" + (now + IssuedTokens.LASTS) + "}";
         return base64("{\"alg\":\"none\"}") + "." + base64(claims) + ".";
     }
 
     private static String base64(String json) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private PrivateKey key() throws GeneralSecurityException {
-        return KeyFactory.getInstance("RSA")
-                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key)));
     }
 }

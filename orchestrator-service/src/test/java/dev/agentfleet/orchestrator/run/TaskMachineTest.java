@@ -45,6 +45,7 @@ class TaskMachineTest {
             Waiting | AttemptFailed, timed out | UNKNOWN_ATTEMPT
             Waiting | AttemptReleased, drain | UNKNOWN_ATTEMPT
             Waiting | AttemptReleased, late | UNKNOWN_ATTEMPT
+            Waiting | AttemptReleased, unavailable | UNKNOWN_ATTEMPT
             Waiting | AttemptClaimed by another | UNKNOWN_ATTEMPT
             Waiting | AttemptSucceeded by another | UNKNOWN_ATTEMPT
             Waiting | AttemptSucceeded, stale | UNKNOWN_ATTEMPT
@@ -66,6 +67,7 @@ class TaskMachineTest {
             Dispatched | AttemptFailed, timed out | TIMED_OUT [Publish, Bury]
             Dispatched | AttemptReleased, drain | BackingOff [RetryAt]
             Dispatched | AttemptReleased, late | TIMED_OUT [Publish, Bury]
+            Dispatched | AttemptReleased, unavailable | BackingOff [RetryAt]
             Dispatched | AttemptClaimed by another | Running [WatchClaim]
             Dispatched | AttemptSucceeded by another | SUCCEEDED [Publish]
             Dispatched | AttemptSucceeded, stale | STALE_ATTEMPT
@@ -87,6 +89,7 @@ class TaskMachineTest {
             Running | AttemptFailed, timed out | TIMED_OUT [Publish, Bury]
             Running | AttemptReleased, drain | BackingOff [RetryAt]
             Running | AttemptReleased, late | TIMED_OUT [Publish, Bury]
+            Running | AttemptReleased, unavailable | BackingOff [RetryAt]
             Running | AttemptClaimed by another | NOT_OWNER [StopWorker]
             Running | AttemptSucceeded by another | NOT_OWNER
             Running | AttemptSucceeded, stale | STALE_ATTEMPT
@@ -108,6 +111,7 @@ class TaskMachineTest {
             BackingOff | AttemptFailed, timed out | STALE_ATTEMPT
             BackingOff | AttemptReleased, drain | STALE_ATTEMPT
             BackingOff | AttemptReleased, late | STALE_ATTEMPT
+            BackingOff | AttemptReleased, unavailable | STALE_ATTEMPT
             BackingOff | AttemptClaimed by another | STALE_ATTEMPT [StopWorker]
             BackingOff | AttemptSucceeded by another | STALE_ATTEMPT
             BackingOff | AttemptSucceeded, stale | STALE_ATTEMPT
@@ -129,6 +133,7 @@ class TaskMachineTest {
             BackingOff, not due | AttemptFailed, timed out | STALE_ATTEMPT
             BackingOff, not due | AttemptReleased, drain | STALE_ATTEMPT
             BackingOff, not due | AttemptReleased, late | STALE_ATTEMPT
+            BackingOff, not due | AttemptReleased, unavailable | STALE_ATTEMPT
             BackingOff, not due | AttemptClaimed by another | STALE_ATTEMPT [StopWorker]
             BackingOff, not due | AttemptSucceeded by another | STALE_ATTEMPT
             BackingOff, not due | AttemptSucceeded, stale | STALE_ATTEMPT
@@ -150,6 +155,7 @@ class TaskMachineTest {
             Settled | AttemptFailed, timed out | ALREADY_SETTLED
             Settled | AttemptReleased, drain | ALREADY_SETTLED
             Settled | AttemptReleased, late | ALREADY_SETTLED
+            Settled | AttemptReleased, unavailable | ALREADY_SETTLED
             Settled | AttemptClaimed by another | ALREADY_SETTLED [StopWorker]
             Settled | AttemptSucceeded by another | ALREADY_SETTLED
             Settled | AttemptSucceeded, stale | ALREADY_SETTLED
@@ -215,6 +221,32 @@ class TaskMachineTest {
         assertThat(decision)
                 .isEqualTo(new TaskDecision.Applied(
                         new TaskState.BackingOff(2, 1, NOW, null, SPENT), List.of(new TaskEffect.RetryAt(NOW))));
+    }
+
+    @Test
+    void waitsAsLongAsAskedWithoutAFailureWhenNoWorkerCanDoItNow() {
+        var released =
+                new AttemptReleased(TASK, 2, OWNER, ReleaseReason.UNAVAILABLE, null, null, TaskSamples.UNAVAILABLE);
+
+        TaskDecision decision = TaskMachine.decide(
+                TaskSamples.facts(null, 3), TaskSamples.state("Running"), TaskSamples.reported(released), NOW);
+
+        Instant at = NOW.plusSeconds(60);
+        assertThat(decision)
+                .isEqualTo(new TaskDecision.Applied(
+                        new TaskState.BackingOff(2, 1, at, TaskSamples.UNAVAILABLE, SPENT),
+                        List.of(new TaskEffect.RetryAt(at))));
+    }
+
+    @Test
+    void neverGoesRoundAtOnceWhenNoWorkerCanDoItNow() {
+        var released = new AttemptReleased(TASK, 2, OWNER, ReleaseReason.UNAVAILABLE);
+
+        TaskDecision decision = TaskMachine.decide(
+                TaskSamples.facts(null, 3), TaskSamples.state("Running"), TaskSamples.reported(released), NOW);
+
+        assertThat(((TaskDecision.Applied) decision).effects())
+                .containsExactly(new TaskEffect.RetryAt(NOW.plusSeconds(1)));
     }
 
     @Test

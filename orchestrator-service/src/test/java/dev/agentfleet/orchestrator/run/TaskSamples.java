@@ -31,6 +31,7 @@ final class TaskSamples {
     static final String OWNER = "worker-a";
     static final String OTHER = "worker-b";
     static final Failure BLIP = Failure.retryable("BLIP", "try again");
+    static final Failure UNAVAILABLE = new Failure("SPEND_LIMIT", "no money left", true, Duration.ofMinutes(1));
     static final Failure BROKEN = Failure.permanent("BROKEN", "never works");
 
     /** What the attempts before the current one used up. */
@@ -89,6 +90,9 @@ final class TaskSamples {
         events.put("AttemptReleased, drain", reported(new AttemptReleased(TASK, 2, OWNER, ReleaseReason.DRAIN)));
         events.put(
                 "AttemptReleased, late", reported(new AttemptReleased(TASK, 2, OWNER, ReleaseReason.START_BY_PASSED)));
+        events.put(
+                "AttemptReleased, unavailable",
+                reported(new AttemptReleased(TASK, 2, OWNER, ReleaseReason.UNAVAILABLE, null, null, UNAVAILABLE)));
         events.put("AttemptClaimed by another", reported(new AttemptClaimed(TASK, 2, OTHER)));
         events.put("AttemptSucceeded by another", reported(succeeded(2, OTHER)));
         events.put("AttemptSucceeded, stale", reported(succeeded(1, OWNER)));

@@ -2,43 +2,41 @@ package dev.agentfleet.orchestrator.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged orchestrator, told to listen to others. It needs no broker to refuse. */
+/** The packaged orchestrator with what it must not start with. It needs no broker to refuse. */
 class RefusedStartIT {
 
-    private static final Path JAR =
-            Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
-    private static final int PATIENCE_SECONDS = 60;
+    @TempDir
+    private Path directory;
 
     @Test
-    void endsWithCodeTwoBeforeItsPortIsOpen(@TempDir Path directory) throws Exception {
-        Path log = directory.resolve("log");
-        Process orchestrator = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dkafka.bootstrap.servers=127.0.0.1:1",
-                        "-Dquarkus.http.host=0.0.0.0",
-                        "-Dquarkus.http.port=0",
-                        "-jar",
-                        JAR.toString()))
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            assertThat(orchestrator.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            orchestrator.destroyForcibly();
-        }
+    void endsBeforeItsPortIsOpenWhereItWouldLetInEverybody() throws Exception {
+        assertThat(refused(Map.of("quarkus.http.host", "0.0.0.0")))
+                .contains("cannot start: quarkus.http.host is 0.0.0.0", "fleet.orchestrator.auth.anonymous=true");
+    }
 
-        assertThat(orchestrator.exitValue()).isEqualTo(2);
-        assertThat(Files.readString(log))
-                .contains("cannot start: quarkus.http.host is 0.0.0.0", "fleet.orchestrator.auth.anonymous=true")
-                .doesNotContain("Listening on");
+    @Test
+    void endsBeforeItsPortIsOpenWhereASettingIsWrongThatIsNeededLater() throws Exception {
+        assertThat(refused(
+                        Map.of("quarkus.http.host", "127.0.0.1", "fleet.orchestrator.scaling.slots-per-worker", "0")))
+                .contains("cannot start: fleet.orchestrator.scaling.slots-per-worker: '0' must be at least 1");
+    }
+
+    /** What it says before it ends with code 2, without having listened. */
+    private String refused(Map<String, String> properties) throws Exception {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put("kafka.bootstrap.servers", "127.0.0.1:1");
+        all.put("quarkus.http.port", "0");
+        try (var orchestrator = PackagedOrchestrator.start(directory, all)) {
+            assertThat(orchestrator.awaitEnd()).isEqualTo(2);
+            String said = String.join("\n", orchestrator.lines());
+            assertThat(said).doesNotContain("Listening on");
+            return said;
+        }
     }
 }

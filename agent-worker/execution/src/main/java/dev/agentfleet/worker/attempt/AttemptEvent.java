@@ -20,4 +20,7 @@ public sealed interface AttemptEvent {
 
     /** Its code ended without an output. */
     record CodeFailed(Failure failure) implements AttemptEvent {}
+
+    /** Its code cannot be done here now, through no fault of the task. */
+    record CodeUnavailable(Failure failure) implements AttemptEvent {}
 }

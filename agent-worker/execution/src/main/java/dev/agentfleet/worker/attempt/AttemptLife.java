@@ -7,6 +7,7 @@ import dev.agentfleet.worker.attempt.AttemptEffect.StopCode;
 import dev.agentfleet.worker.attempt.AttemptEvent.ClaimDue;
 import dev.agentfleet.worker.attempt.AttemptEvent.CodeFailed;
 import dev.agentfleet.worker.attempt.AttemptEvent.CodeReturned;
+import dev.agentfleet.worker.attempt.AttemptEvent.CodeUnavailable;
 import dev.agentfleet.worker.attempt.AttemptEvent.GracePassed;
 import dev.agentfleet.worker.attempt.AttemptEvent.StopRequested;
 import dev.agentfleet.worker.attempt.AttemptState.Ended;
@@ -18,6 +19,7 @@ import dev.agentfleet.worker.attempt.Verdict.Failed;
 import dev.agentfleet.worker.attempt.Verdict.Released;
 import dev.agentfleet.worker.attempt.Verdict.Succeeded;
 import dev.agentfleet.worker.attempt.Verdict.TimedOut;
+import dev.agentfleet.worker.attempt.Verdict.Unavailable;
 
 /** The transitions of a started attempt. */
 public final class AttemptLife {
@@ -44,6 +46,7 @@ public final class AttemptLife {
             case GracePassed() -> Decision.unchanged(running);
             case CodeReturned(var output) -> Decision.of(new Ended(), new Conclude(new Succeeded(output)));
             case CodeFailed(var failure) -> Decision.of(new Ended(), new Conclude(new Failed(failure)));
+            case CodeUnavailable(var failure) -> Decision.of(new Ended(), new Conclude(new Unavailable(failure)));
         };
     }
 
@@ -62,13 +65,13 @@ public final class AttemptLife {
             case CodeReturned(var output) ->
                 Decision.of(
                         new Ended(), new Conclude(cause == StopCause.DRAIN ? new Succeeded(output) : verdictOf(cause)));
-            case CodeFailed _ -> Decision.of(new Ended(), new Conclude(verdictOf(cause)));
+            case CodeFailed _, CodeUnavailable _ -> Decision.of(new Ended(), new Conclude(verdictOf(cause)));
         };
     }
 
     private static Decision whileOverdue(Overdue overdue, AttemptEvent event) {
         return switch (event) {
-            case CodeReturned _, CodeFailed _ -> Decision.unchanged(new Ended());
+            case CodeReturned _, CodeFailed _, CodeUnavailable _ -> Decision.unchanged(new Ended());
             case ClaimDue _, StopRequested _, GracePassed _ -> Decision.unchanged(overdue);
         };
     }

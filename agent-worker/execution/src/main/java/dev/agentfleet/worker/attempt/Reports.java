@@ -27,6 +27,9 @@ public record Reports(String workerId) {
             case Verdict.TimedOut() ->
                 new AttemptFailed(task, attempt, workerId, timeout(assignment.timeout()), true, ran, cost);
             case Verdict.Released(var reason) -> released(assignment, reason, ran, cost);
+            case Verdict.Unavailable(var failure) ->
+                new AttemptReleased(
+                        task, attempt, workerId, ReleaseReason.UNAVAILABLE, ran.isZero() ? null : ran, cost, failure);
             case Verdict.Dropped() ->
                 ran.isZero() && cost == null ? null : released(assignment, ReleaseReason.STOPPED, ran, cost);
         };

@@ -16,6 +16,9 @@ public sealed interface Verdict {
     /** Given back; no failure is counted. */
     record Released(ReleaseReason reason) implements Verdict {}
 
+    /** Given back because it cannot be done here now; no failure is counted. */
+    record Unavailable(Failure failure) implements Verdict {}
+
     /** Nobody waits for it: only what it took is reported, if it ran. */
     record Dropped() implements Verdict {}
 }

@@ -1,5 +1,6 @@
 package dev.agentfleet.worker.execution;
 
+import dev.agentfleet.agent.AgentUnavailableException;
 import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.FailureCode;
@@ -11,6 +12,7 @@ import dev.agentfleet.worker.attempt.AttemptEvent;
 import dev.agentfleet.worker.attempt.AttemptEvent.ClaimDue;
 import dev.agentfleet.worker.attempt.AttemptEvent.CodeFailed;
 import dev.agentfleet.worker.attempt.AttemptEvent.CodeReturned;
+import dev.agentfleet.worker.attempt.AttemptEvent.CodeUnavailable;
 import dev.agentfleet.worker.attempt.AttemptEvent.GracePassed;
 import dev.agentfleet.worker.attempt.AttemptEvent.StopRequested;
 import dev.agentfleet.worker.attempt.AttemptId;
@@ -70,7 +72,9 @@ public final class Execution {
             ending = new CodeReturned(agent.run(input, context));
         } catch (Throwable thrown) {
             threw(thrown);
-            ending = new CodeFailed(ThrownFailure.of(thrown));
+            ending = thrown instanceof AgentUnavailableException unavailable
+                    ? new CodeUnavailable(ThrownFailure.of(unavailable))
+                    : new CodeFailed(ThrownFailure.of(thrown));
         }
         handle(ending);
     }

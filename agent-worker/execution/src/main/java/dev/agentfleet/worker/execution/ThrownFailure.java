@@ -1,6 +1,7 @@
 package dev.agentfleet.worker.execution;
 
 import dev.agentfleet.agent.AgentFailureException;
+import dev.agentfleet.agent.AgentUnavailableException;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.FailureCode;
 import io.smallrye.faulttolerance.api.RateLimitException;
@@ -32,6 +33,8 @@ final class ThrownFailure {
         return switch (thrown) {
             case AgentFailureException said ->
                 new Failure(said.code(), String.valueOf(said.getMessage()), said.retryable(), said.retryAfter());
+            case AgentUnavailableException said ->
+                new Failure(said.code(), String.valueOf(said.getMessage()), true, said.retryAfter());
             case TimeoutException _ -> Failure.retryable(AGENT_TIMEOUT, "The agent took longer than its own @Timeout");
             case CircuitBreakerOpenException _ ->
                 Failure.retryable(CIRCUIT_OPEN, "The agent's circuit breaker is open after earlier failures");

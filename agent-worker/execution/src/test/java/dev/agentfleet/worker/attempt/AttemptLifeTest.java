@@ -11,6 +11,7 @@ import dev.agentfleet.worker.attempt.AttemptEffect.StopCode;
 import dev.agentfleet.worker.attempt.AttemptEvent.ClaimDue;
 import dev.agentfleet.worker.attempt.AttemptEvent.CodeFailed;
 import dev.agentfleet.worker.attempt.AttemptEvent.CodeReturned;
+import dev.agentfleet.worker.attempt.AttemptEvent.CodeUnavailable;
 import dev.agentfleet.worker.attempt.AttemptEvent.GracePassed;
 import dev.agentfleet.worker.attempt.AttemptEvent.StopRequested;
 import dev.agentfleet.worker.attempt.AttemptState.Ended;
@@ -40,10 +41,12 @@ class AttemptLifeTest {
             new StopRequested(StopCause.DRAIN),
             new GracePassed(),
             new CodeReturned(OUTPUT),
-            new CodeFailed(FAILURE));
+            new CodeFailed(FAILURE),
+            new CodeUnavailable(FAILURE));
 
     private static final Decision RETURNED = ends(new Verdict.Succeeded(OUTPUT));
     private static final Decision FAILED = ends(new Verdict.Failed(FAILURE));
+    private static final Decision UNAVAILABLE = ends(new Verdict.Unavailable(FAILURE));
     private static final Decision TIMED_OUT = ends(new Verdict.TimedOut());
     private static final Decision DROPPED = ends(new Verdict.Dropped());
     private static final Decision RELEASED = ends(new Verdict.Released(ReleaseReason.DRAIN));
@@ -64,7 +67,8 @@ class AttemptLifeTest {
                 stops(StopCause.DRAIN),
                 NOTHING,
                 RETURNED,
-                FAILED);
+                FAILED,
+                UNAVAILABLE);
         row(
                 new Running(true),
                 NOTHING,
@@ -73,7 +77,8 @@ class AttemptLifeTest {
                 stops(StopCause.DRAIN),
                 NOTHING,
                 RETURNED,
-                FAILED);
+                FAILED,
+                UNAVAILABLE);
         row(
                 new Stopping(StopCause.TIMEOUT),
                 NOTHING,
@@ -81,6 +86,7 @@ class AttemptLifeTest {
                 Decision.unchanged(new Stopping(StopCause.CANCEL)),
                 NOTHING,
                 Decision.of(new Overdue(StopCause.TIMEOUT), new Conclude(new Verdict.TimedOut())),
+                TIMED_OUT,
                 TIMED_OUT,
                 TIMED_OUT);
         row(
@@ -91,6 +97,7 @@ class AttemptLifeTest {
                 NOTHING,
                 Decision.of(new Overdue(StopCause.CANCEL), new Conclude(new Verdict.Dropped())),
                 DROPPED,
+                DROPPED,
                 DROPPED);
         row(
                 new Stopping(StopCause.DRAIN),
@@ -100,10 +107,29 @@ class AttemptLifeTest {
                 NOTHING,
                 NOTHING,
                 RETURNED,
+                RELEASED,
                 RELEASED);
-        row(new Overdue(StopCause.TIMEOUT), NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, QUIET_END, QUIET_END);
-        row(new Overdue(StopCause.CANCEL), NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, QUIET_END, QUIET_END);
-        row(new Ended(), NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING);
+        row(
+                new Overdue(StopCause.TIMEOUT),
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                QUIET_END,
+                QUIET_END,
+                QUIET_END);
+        row(
+                new Overdue(StopCause.CANCEL),
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                QUIET_END,
+                QUIET_END,
+                QUIET_END);
+        row(new Ended(), NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING);
     }
 
     private static void row(AttemptState state, Decision... decisions) {

@@ -2,7 +2,9 @@ package dev.agentfleet.worker.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentfleet.agent.AgentUnavailableException;
 import dev.agentfleet.contract.Cost;
+import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.Payload;
 import dev.agentfleet.worker.attempt.StopCause;
 import dev.agentfleet.worker.attempt.Verdict;
@@ -51,6 +53,20 @@ class ExecutionTest {
         assertThat(bench.verdict).isInstanceOf(Verdict.Failed.class);
         assertThat(bench.cost).isEqualTo(new Cost(100, 0, 0));
         assertThat(bench.heard).containsExactly("threw", "concluded", "codeEnded");
+    }
+
+    @Test
+    void givesBackWhatItsAgentCannotDoNow() {
+        bench.execution()
+                .run(
+                        Bench.agent((input, context) -> {
+                            throw new AgentUnavailableException("SPEND_LIMIT", "no money left", Duration.ofMinutes(1));
+                        }),
+                        Payload.NULL);
+
+        assertThat(bench.verdict)
+                .isEqualTo(new Verdict.Unavailable(
+                        new Failure("SPEND_LIMIT", "no money left", true, Duration.ofMinutes(1))));
     }
 
     @Test

@@ -1,6 +1,9 @@
 package dev.agentfleet.worker.agents.command;
 
+import dev.agentfleet.worker.sandbox.FileContent;
 import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code command} returns.
@@ -11,6 +14,8 @@ import java.time.Duration;
  * @param stdoutTruncated whether it wrote more than is kept
  * @param stderrTruncated likewise
  * @param duration from its start to its end
+ * @param sandbox the level at which it ran: {@code none} or {@code bwrap}
+ * @param files what is in the files it was to leave behind, by path; absent when its input names none
  */
 public record CommandOutput(
         int exitCode,
@@ -18,4 +23,6 @@ public record CommandOutput(
         String stderr,
         boolean stdoutTruncated,
         boolean stderrTruncated,
-        Duration duration) {}
+        Duration duration,
+        String sandbox,
+        @Nullable Map<String, FileContent> files) {}

@@ -12,6 +12,11 @@ import dev.agentfleet.worker.agents.CalledDirectly;
 import dev.agentfleet.worker.config.Configs;
 import dev.agentfleet.worker.config.WorkerVersion;
 import dev.agentfleet.worker.runtime.WorkerIdentity;
+import dev.agentfleet.worker.sandbox.FileContent;
+import dev.agentfleet.worker.sandbox.Limits;
+import dev.agentfleet.worker.sandbox.OutputFile;
+import dev.agentfleet.worker.sandbox.WorkerSandbox;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +38,8 @@ class CommandAgentTest {
     @TempDir
     Path directory;
 
-    private final Map<String, String> configuration = new HashMap<>(Map.of("fleet.agents.command.enabled", "true"));
+    private final Map<String, String> configuration =
+            new HashMap<>(Map.of("fleet.agents.command.enabled", "true", "fleet.worker.sandbox.level", "none"));
     private final CalledDirectly attempt = new CalledDirectly();
 
     @Test
@@ -59,7 +65,7 @@ class CommandAgentTest {
 
         assertThat(run(input).stdout().lines().map(line -> line.substring(0, line.indexOf('='))))
                 .containsExactlyInAnyOrder(
-                        "A", "PATH", "FLEET_TASK_ID", "FLEET_ATTEMPT", "FLEET_WORKER_ID", ProcessTree.MARK);
+                        "A", "PATH", "FLEET_TASK_ID", "FLEET_ATTEMPT", "FLEET_WORKER_ID", "FLEET_PROCESS_TREE");
     }
 
     @Test
@@ -150,6 +156,81 @@ class CommandAgentTest {
     }
 
     @Test
+    void saysAtWhichLevelItRan() throws Exception {
+        assertThat(run(shell("true")).sandbox()).isEqualTo("none");
+    }
+
+    @Test
+    void failsForGoodWhereTheLevelIsLessThanTheTaskRequires() throws Exception {
+        assertThat(run(requiring("none")).exitCode()).isZero();
+
+        var failure = failure(requiring("bwrap"));
+
+        assertThat(failure.code()).isEqualTo("SANDBOX_TOO_WEAK");
+        assertThat(failure.retryable()).isFalse();
+        assertThat(failure.getMessage())
+                .isEqualTo("field 'sandbox' requires bwrap; this worker has fleet.worker.sandbox.level=none");
+    }
+
+    @Test
+    void takesFilesAndReturnsThoseThatAreAskedFor() throws Exception {
+        var output = run(withFiles("cat in; cp in out; ls -d ../" + "*/in | wc -l", "out"));
+
+        assertThat(output.stdout()).isEqualTo("hello1\n");
+        assertThat(output.files()).isEqualTo(Map.of("out", new FileContent("hello", null, null)));
+    }
+
+    @Test
+    void failsWithoutAFileThatIsAskedForUnlessItMayFail() throws Exception {
+        assertThat(failure(withFiles("true", "out")).getMessage()).isEqualTo("outputs: 'out' is not there");
+
+        var mayFail = new CommandInput(
+                List.of("false"), null, null, null, null, true, null, null, output("out"), null, null, null);
+        assertThat(run(mayFail).files()).isEmpty();
+    }
+
+    @Test
+    void refusesWhatItCannotGiveWithoutASandbox() {
+        var limits = new Limits(null, 5, null, null, null);
+        var input =
+                new CommandInput(List.of("true"), null, null, null, null, null, null, null, null, null, null, limits);
+
+        assertThat(failure(input).getMessage()).startsWith("limits.processes needs a sandbox");
+    }
+
+    @Test
+    void needsAConfiguredRootForAnInputDirectory() {
+        var input = new CommandInput(
+                List.of("true"), null, null, null, null, null, null, "project", null, null, null, null);
+
+        assertThat(failure(input).getMessage()).contains("fleet.worker.sandbox.input-root");
+    }
+
+    @Test
+    void sharesAnOutputBetweenItsFilesAndWhatItSaid() throws Exception {
+        configuration.put("fleet.agents.command.max-output", "262144");
+        var files = List.of(new OutputFile("a", 130_000));
+
+        var output = run(new CommandInput(
+                List.of("sh", "-c", "yes | head -c 100000 > a; head -c 200000 /dev/zero; yes | head -c 200000 >&2"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                files,
+                null,
+                null,
+                null));
+
+        assertThat(new Payload(Json.mapper().writeValueAsString(output)).isWithinBounds())
+                .isTrue();
+        assertThat(output.stderr()).hasSizeGreaterThan(10_000);
+    }
+
+    @Test
     void fitsIntoAnOutputHoweverMuchEscapingCosts() throws Exception {
         configuration.put("fleet.agents.command.max-output", "262144");
 
@@ -236,12 +317,47 @@ class CommandAgentTest {
         return new CommandInput(argv, null, null, null, null, null);
     }
 
+    private static CommandInput requiring(String level) {
+        return new CommandInput(List.of("true"), null, null, null, null, null, null, null, null, null, level, null);
+    }
+
+    private static CommandInput withFiles(String script, String output) {
+        return new CommandInput(
+                List.of("sh", "-c", script),
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of("in", new FileContent("hello", null, null)),
+                null,
+                output(output),
+                null,
+                null,
+                null);
+    }
+
+    private static List<OutputFile> output(String path) {
+        return List.of(new OutputFile(path, null));
+    }
+
     private static CommandInput in(@Nullable String directory) {
         return new CommandInput(List.of("pwd"), directory, null, null, null, null);
     }
 
     private CommandOutput run(CommandInput input) throws InterruptedException {
-        return new CommandAgent(Configs.command(configuration), WORKER).run(input, attempt);
+        configuration.putIfAbsent(
+                "fleet.worker.sandbox.directory", directory.resolve("sandbox").toString());
+        var command = Configs.command(configuration);
+        var config = Configs.sandbox(configuration);
+        var sandbox =
+                new WorkerSandbox(config, command, Configs.test(configuration), WORKER, new SimpleMeterRegistry());
+        sandbox.open();
+        try {
+            return new CommandAgent(command, config, sandbox, WORKER).run(input, attempt);
+        } finally {
+            sandbox.close();
+        }
     }
 
     private AgentFailureException failure(CommandInput input) {

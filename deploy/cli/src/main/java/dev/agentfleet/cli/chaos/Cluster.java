@@ -87,6 +87,15 @@ final class Cluster implements AutoCloseable {
         startAll(Role.ORCHESTRATOR);
     }
 
+    /** One after the other: each is ended in its own time, and serves again before the next. */
+    void restartOrchestrators(Consumer<String> say) throws IOException, InterruptedException {
+        for (String orchestrator : all(Role.ORCHESTRATOR)) {
+            say.accept(orchestrator);
+            stop(orchestrator);
+            startAgain(orchestrator);
+        }
+    }
+
     private void startAll(Role role) throws IOException, InterruptedException {
         for (String name : all(role)) {
             startAgain(name);

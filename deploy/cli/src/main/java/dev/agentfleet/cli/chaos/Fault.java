@@ -106,7 +106,9 @@ public enum Fault {
             return true;
         }
     },
-    F13("workers come and go every 3 s, then a rolling restart of all", true) {
+    F13(
+            "workers come and go every 3 s, then a rolling restart of all, of orchestrators too if there are several",
+            true) {
         @Override
         void strike(Arena arena) throws IOException, InterruptedException {
             for (int times = 3 + arena.below(3); times > 0; times--) {
@@ -121,6 +123,9 @@ public enum Fault {
                 Fault.end(arena, worker);
                 arena.step("start %s", arena.cluster().addWorker());
                 arena.cluster().awaitWorkers(PATIENCE);
+            }
+            if (arena.options().orchestrators() > 1) {
+                arena.cluster().restartOrchestrators(name -> arena.step("SIGTERM %s; start", name));
             }
             arena.cluster().mend();
         }

@@ -23,8 +23,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
+        subcommands = DemoRepairCommand.class,
         description =
-                "Starts a fleet of its own, has it count the files of a directory, and shows how to check the totals.")
+                "Starts a fleet of its own, has it count the files of a directory, and shows how to check the totals.",
+        footer = {"", "./fleet demo repair shows agents that work on code; ./fleet demo repair --help says more."})
 public final class DemoCommand implements Callable<Integer> {
     private static final Duration CHECK = Duration.ofMillis(500);
 

@@ -35,7 +35,7 @@ public final class ErrorLine implements CommandLine.IExecutionExceptionHandler {
     }
 
     private static int say(CommandLine command, @Nullable String text, int code) {
-        command.getErr().println("fleet " + command.getCommandName() + ": " + text);
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + text);
         command.getErr().flush();
         return code;
     }

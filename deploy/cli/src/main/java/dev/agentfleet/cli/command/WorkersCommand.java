@@ -38,7 +38,16 @@ public final class WorkersCommand implements Callable<Integer> {
             terminal.line("no worker was heard of");
         } else {
             var table = new Table(
-                    "worker", "version", "pool", "busy", "lost", "slots", "partitions", "last heard", "agents");
+                    "worker",
+                    "version",
+                    "pool",
+                    "busy",
+                    "lost",
+                    "slots",
+                    "partitions",
+                    "last heard",
+                    "sandbox",
+                    "agents");
             workers.forEach(worker -> row(table, worker));
             table.lines().forEach(terminal::line);
         }
@@ -57,6 +66,7 @@ public final class WorkersCommand implements Callable<Integer> {
                 heartbeat.slots(),
                 heartbeat.partitions().size(),
                 (ago.isNegative() ? "0 ms" : Figures.duration(ago)) + " ago",
+                heartbeat.sandbox() == null ? "-" : heartbeat.sandbox(),
                 heartbeat.agents().stream().map(WorkerHeartbeat.AgentInfo::name).collect(Collectors.joining(" ")));
     }
 }

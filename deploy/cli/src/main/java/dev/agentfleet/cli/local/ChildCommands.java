@@ -51,6 +51,8 @@ final class ChildCommands {
     List<String> worker(Path jar, String bootstrapServers, Map<String, String> own) throws IOException {
         var properties = service(bootstrapServers, 0);
         properties.put("fleet.agents.command.enabled", "true");
+        properties.put("fleet.agents.test.enabled", "true");
+        properties.put("fleet.worker.sandbox.level", "none");
         properties.put("fleet.worker.drain-budget", "5s");
         if (options.slots() != null) {
             properties.put("fleet.worker.slots", options.slots().toString());

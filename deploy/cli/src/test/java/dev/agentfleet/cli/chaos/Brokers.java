@@ -25,6 +25,10 @@ final class Brokers {
                 .toList();
     }
 
+    int number() {
+        return containers.size();
+    }
+
     /** Returns when they serve; each needs the others for that. */
     void start() {
         containers.parallelStream().forEach(KafkaContainer::start);

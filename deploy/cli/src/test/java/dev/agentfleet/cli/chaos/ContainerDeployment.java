@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.testcontainers.containers.BindMode;
@@ -49,6 +50,8 @@ final class ContainerDeployment implements Deployment {
     private static final long WORKER_MEMORY = 512L << 20;
     private static final int STOP_SECONDS = 10;
     private static final Duration START = Duration.ofSeconds(90);
+    /** As for the processes of the other trials: nine virtual machines that start on two processors must compile little. */
+    private static final Optional<String> JVM_ARGUMENTS = Optional.ofNullable(System.getenv("FLEET_JVM_ARGS"));
 
     private final Path directory;
     private final int orchestrators;
@@ -72,6 +75,7 @@ final class ContainerDeployment implements Deployment {
         this.properties.put("fleet.orchestrator.replication-factor", Integer.toString(brokers));
         this.properties.put("fleet.orchestrator.auth.anonymous", "true");
         this.properties.put("fleet.agents.command.enabled", "true");
+        this.properties.put("fleet.worker.sandbox.level", "none");
         this.properties.put("fleet.worker.drain-budget", "PT5S");
         this.brokers = new Brokers(brokers, network);
     }
@@ -96,7 +100,9 @@ final class ContainerDeployment implements Deployment {
         for (int number = 1; number <= workers; number++) {
             addWorker(Map.of());
         }
-        await().atMost(START).ignoreExceptions().until(() -> api().workers().size() == workers);
+        await().atMost(START.multipliedBy(brokers.number()))
+                .ignoreExceptions()
+                .until(() -> api().workers().size() == workers);
     }
 
     @Override
@@ -220,7 +226,7 @@ final class ContainerDeployment implements Deployment {
                 .withFileSystemBind(state.toString(), STATE, BindMode.READ_WRITE)
                 .waitingFor(Wait.forHttp("/q/health/ready")
                         .forPort(ORCHESTRATOR_PORT)
-                        .withStartupTimeout(START));
+                        .withStartupTimeout(START.multipliedBy(brokers.number())));
         started(name, Role.ORCHESTRATOR, container);
     }
 
@@ -240,6 +246,7 @@ final class ContainerDeployment implements Deployment {
                         .withSecurityOpts(List.of("no-new-privileges"))
                         .withMemory(memory));
         settings.forEach((key, value) -> container.withEnv(variable(key), value));
+        JVM_ARGUMENTS.ifPresent(arguments -> container.withEnv("JAVA_TOOL_OPTIONS", arguments));
         return container;
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 class LargeContainerTrial {
 
     @Test
-    @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void aFleetOfNineLosesAndRepeatsNothingWhateverStrikesIt() throws Exception {
         Trial trial = Trial.inContainers(
                 "large", 3, 2, 4, Fault.F1, Fault.F4, Fault.F4, Fault.F5, Fault.F9, Fault.F9, Fault.F13, Fault.F24);

@@ -57,7 +57,9 @@ class AutoscaleIT {
                         "fleet.orchestrator.scaling.slots-per-worker",
                         Integer.toString(SLOTS),
                         "fleet.agents.command.enabled",
-                        "true")));
+                        "true",
+                        "fleet.worker.sandbox.level",
+                        "none")));
     }
 
     @AfterEach

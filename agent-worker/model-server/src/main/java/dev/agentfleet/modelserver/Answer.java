@@ -1,0 +1,4 @@
+package dev.agentfleet.modelserver;
+
+/** The model answers with this text. */
+public record Answer(String text) implements Scripted {}

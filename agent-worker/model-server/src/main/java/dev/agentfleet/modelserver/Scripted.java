@@ -1,0 +1,4 @@
+package dev.agentfleet.modelserver;
+
+/** What the server does with one call. */
+public sealed interface Scripted permits Answer, Mishap {}

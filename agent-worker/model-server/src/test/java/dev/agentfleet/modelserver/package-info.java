@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentfleet.modelserver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package dev.agentfleet.worker.llm;
+
+import dev.agentfleet.agent.AgentFailureException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A failed call that is made again within its attempt; ends as a retryable failure when that did not help. */
+final class CallAgainException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String code;
+    private final @Nullable Duration retryAfter;
+    private final Duration remaining;
+
+    /** @param remaining what was left of the attempt when the call failed */
+    CallAgainException(ModelCallException failure, Duration remaining) {
+        super(failure.getMessage());
+        this.code = failure.code();
+        this.retryAfter = failure.retryAfter();
+        this.remaining = remaining;
+    }
+
+    @Nullable
+    Duration retryAfter() {
+        return retryAfter;
+    }
+
+    Duration remaining() {
+        return remaining;
+    }
+
+    AgentFailureException givenUp() {
+        String message = String.valueOf(getMessage());
+        return retryAfter == null
+                ? AgentFailureException.retryable(code, message)
+                : AgentFailureException.retryableAfter(code, message, retryAfter);
+    }
+}

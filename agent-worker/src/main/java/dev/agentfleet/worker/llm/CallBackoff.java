@@ -1,0 +1,35 @@
+package dev.agentfleet.worker.llm;
+
+import io.smallrye.faulttolerance.api.CustomBackoffStrategy;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The wait before a call is made again: what the provider asks for, else twice as long each time. Spread, so that those who
+ * failed together do not come back together; never longer than the attempt lasts.
+ */
+public final class CallBackoff implements CustomBackoffStrategy {
+
+    private static final long LONGEST_MILLIS = 10_000;
+
+    private long own;
+
+    @Override
+    public void init(long initialDelayInMillis) {
+        own = initialDelayInMillis;
+    }
+
+    @Override
+    public long nextDelayInMillis(Throwable failure) {
+        long spread = ThreadLocalRandom.current().nextLong(own / 2 + 1);
+        long wait = own - own / 2 + spread;
+        own = Math.min(own * 2, LONGEST_MILLIS);
+        if (failure instanceof CallAgainException again) {
+            Duration asked = again.retryAfter();
+            return Math.min(
+                    asked == null ? wait : asked.toMillis() + 1 + spread,
+                    again.remaining().toMillis());
+        }
+        return wait;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.agentfleet.worker.llm;
+
+import dev.agentfleet.worker.config.LlmConfig;
+import java.util.Locale;
+
+/** Who answers. */
+public enum Provider {
+    ANTHROPIC,
+    /** OpenAI, or any server that speaks its chat completions. */
+    OPENAI,
+    /** Files. */
+    RECORDED;
+
+    static Provider of(LlmConfig.ProviderName name) {
+        return valueOf(name.name());
+    }
+
+    /** As in configuration, metrics and messages. */
+    public String tag() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentfleet.worker.agents.repair;
+
+import org.jspecify.annotations.NullMarked;

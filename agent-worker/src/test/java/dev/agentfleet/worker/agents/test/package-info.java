@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentfleet.worker.agents.test;
+
+import org.jspecify.annotations.NullMarked;

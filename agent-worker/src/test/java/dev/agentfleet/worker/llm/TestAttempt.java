@@ -1,0 +1,69 @@
+package dev.agentfleet.worker.llm;
+
+import dev.agentfleet.agent.AgentContext;
+import dev.agentfleet.contract.Cost;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An attempt that has as much time left as the test says, and adds up what it is told. */
+final class TestAttempt implements AgentContext {
+
+    private final List<Runnable> cancelActions = new ArrayList<>();
+    private boolean cancelled;
+    private volatile Duration remaining = Duration.ofMinutes(1);
+    private @Nullable Cost cost;
+
+    TestAttempt withRemaining(Duration left) {
+        remaining = left;
+        return this;
+    }
+
+    synchronized void cancel() {
+        cancelled = true;
+        cancelActions.forEach(Thread::startVirtualThread);
+    }
+
+    synchronized @Nullable Cost spent() {
+        return cost;
+    }
+
+    @Override
+    public String taskId() {
+        return "run/0";
+    }
+
+    @Override
+    public int attempt() {
+        return 1;
+    }
+
+    @Override
+    public Duration remaining() {
+        return remaining;
+    }
+
+    @Override
+    public synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public synchronized void onCancel(Runnable action) {
+        if (cancelled) {
+            Thread.startVirtualThread(action);
+        } else {
+            cancelActions.add(action);
+        }
+    }
+
+    @Override
+    public void progress(double share, String note) {}
+
+    @Override
+    public synchronized void cost(long inputTokens, long outputTokens, BigDecimal usd) {
+        cost = Cost.sum(cost, Cost.of(inputTokens, outputTokens, usd));
+    }
+}

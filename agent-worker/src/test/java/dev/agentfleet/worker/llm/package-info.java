@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentfleet.worker.llm;
+
+import org.jspecify.annotations.NullMarked;

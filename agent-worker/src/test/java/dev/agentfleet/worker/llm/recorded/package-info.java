@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentfleet.worker.llm.recorded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentfleet.worker.project;
+
+import org.jspecify.annotations.NullMarked;

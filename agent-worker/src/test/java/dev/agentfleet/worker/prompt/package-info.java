@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentfleet.worker.prompt;
+
+import org.jspecify.annotations.NullMarked;

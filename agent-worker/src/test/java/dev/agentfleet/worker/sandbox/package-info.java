@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentfleet.worker.sandbox;
+
+import org.jspecify.annotations.NullMarked;

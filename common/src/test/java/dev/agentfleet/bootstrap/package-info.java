@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentfleet.bootstrap;
+
+import org.jspecify.annotations.NullMarked;
