@@ -15,12 +15,24 @@ public record Lane(String provider, String key, String model) implements Compara
 
     public Lane {
         Names.require(provider, "lane.provider");
-        Names.require(key, "lane.key");
+        requireKey(key, "lane.key");
+        requireModel(model, "lane.model");
+    }
+
+    /** Gives back the name of a key, checked. */
+    public static String requireKey(String key, String field) {
+        Names.require(key, field);
+        return key;
+    }
+
+    /** Gives back the name of a model, checked. */
+    public static String requireModel(String model, String field) {
         Rules.require(
                 MODEL.matcher(model).matches(),
-                "lane.model",
+                field,
                 model,
                 "must be 1 to 128 letters, digits or . _ : / @ - and start with a letter or digit");
+        return model;
     }
 
     /** Reads the written form. */

@@ -51,6 +51,10 @@ public interface LlmConfig {
         /** The file that holds the key. */
         Optional<Path> keyFile();
 
+        /** The name of that key in the quotas of the fleet: {@code provider/key-name/model}. */
+        @WithDefault("default")
+        String keyName();
+
         /** The longest call, whatever time its attempt has left. */
         @WithDefault("PT10M")
         Duration timeout();
@@ -64,6 +68,10 @@ public interface LlmConfig {
 
         /** The file that holds the key; absent: no key is sent. */
         Optional<Path> keyFile();
+
+        /** The name of that key in the quotas of the fleet: {@code provider/key-name/model}. */
+        @WithDefault("default")
+        String keyName();
 
         /** The longest call, whatever time its attempt has left. */
         @WithDefault("PT10M")

@@ -12,13 +12,18 @@ final class CallAgainException extends RuntimeException {
     private final String code;
     private final @Nullable Duration retryAfter;
     private final Duration remaining;
+    private final boolean held;
 
-    /** @param remaining what was left of the attempt when the call failed */
-    CallAgainException(ModelCallException failure, Duration remaining) {
+    /**
+     * @param remaining what was left of the attempt when the call failed
+     * @param held whether the next call waits for the quota's lane to open again
+     */
+    CallAgainException(ModelCallException failure, Duration remaining, boolean held) {
         super(failure.getMessage());
         this.code = failure.code();
         this.retryAfter = failure.retryAfter();
         this.remaining = remaining;
+        this.held = held;
     }
 
     @Nullable
@@ -28,6 +33,10 @@ final class CallAgainException extends RuntimeException {
 
     Duration remaining() {
         return remaining;
+    }
+
+    boolean held() {
+        return held;
     }
 
     AgentFailureException givenUp() {

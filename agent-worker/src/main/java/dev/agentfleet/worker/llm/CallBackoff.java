@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The wait before a call is made again: what the provider asks for, else twice as long each time. Spread, so that those who
- * failed together do not come back together; never longer than the attempt lasts.
+ * The wait before a call is made again: none where the quota's lane makes it wait, what the provider asks for, else twice as long
+ * each time. Spread, so that those who failed together do not come back together; never longer than the attempt lasts.
  */
 public final class CallBackoff implements CustomBackoffStrategy {
 
@@ -25,6 +25,9 @@ public final class CallBackoff implements CustomBackoffStrategy {
         long wait = own - own / 2 + spread;
         own = Math.min(own * 2, LONGEST_MILLIS);
         if (failure instanceof CallAgainException again) {
+            if (again.held()) {
+                return 0;
+            }
             Duration asked = again.retryAfter();
             return Math.min(
                     asked == null ? wait : asked.toMillis() + 1 + spread,

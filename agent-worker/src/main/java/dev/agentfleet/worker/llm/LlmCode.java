@@ -5,6 +5,8 @@ public final class LlmCode {
 
     /** Too many calls or tokens; the provider may have said for how long. */
     public static final String RATE_LIMITED = "RATE_LIMITED";
+    /** The fleet's limits of the model never let a call of this size through. */
+    public static final String OVER_QUOTA = "OVER_QUOTA";
     /** The provider has no room at the moment. */
     public static final String PROVIDER_OVERLOADED = "PROVIDER_OVERLOADED";
     /** The provider failed, or what it sent makes no sense. */

@@ -1,6 +1,7 @@
 package dev.agentfleet.worker.llm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agentfleet.contract.Lane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,7 +32,7 @@ public record ModelRequest(
 
     public ModelRequest {
         require(!agent.isBlank() && agent.length() <= MAX_NAME, "agent", agent.length() + " characters", "1 to 200");
-        require(!model.isBlank() && model.length() <= MAX_NAME, "model", model.length() + " characters", "1 to 200");
+        Lane.requireModel(model, "model");
         turns = List.copyOf(turns);
         require(
                 !turns.isEmpty()

@@ -15,6 +15,11 @@ public enum Provider {
         return valueOf(name.name());
     }
 
+    /** The sent tokens that count towards its limits: Anthropic leaves out what its cache knows. */
+    long limited(Usage usage) {
+        return this == ANTHROPIC ? usage.input() + usage.cacheWrite() : usage.sent();
+    }
+
     /** As in configuration, metrics and messages. */
     public String tag() {
         return name().toLowerCase(Locale.ROOT);

@@ -48,13 +48,25 @@ public final class ProviderGate {
 
     /** Closes it for what the provider said; gives what the attempt ends with. */
     AgentUnavailableException close(Provider provider, ModelCallException refusal) {
-        var state = new Closed(refusal.code(), String.valueOf(refusal.getMessage()), ticker.nanos() + closedFor);
+        return unavailable(close(provider, refusal.code(), String.valueOf(refusal.getMessage()), closedFor), closedFor);
+    }
+
+    /** Closes it for what the provider said to another worker. */
+    void close(Provider provider, String code, Duration hold) {
+        close(provider, code, "another worker was told so", hold.toNanos());
+    }
+
+    /** How long it stays closed after a refusal. */
+    Duration closedFor() {
+        return Duration.ofNanos(closedFor);
+    }
+
+    private Closed close(Provider provider, String code, String reason, long nanos) {
+        var state = new Closed(code, reason, ticker.nanos() + nanos);
         if (closed.put(provider, state) == null) {
-            LOG.warnf(
-                    "no calls of %s for %s: %s: %s",
-                    provider.tag(), Duration.ofNanos(closedFor), state.code(), state.reason());
+            LOG.warnf("no calls of %s for %s: %s: %s", provider.tag(), Duration.ofNanos(nanos), code, reason);
         }
-        return unavailable(state, closedFor);
+        return state;
     }
 
     private long left(Closed state) {

@@ -3,6 +3,7 @@ package dev.agentfleet.worker.llm;
 import dev.agentfleet.agent.AgentContext;
 import dev.agentfleet.agent.AgentFailureException;
 import dev.agentfleet.worker.config.LlmConfig;
+import dev.agentfleet.worker.quota.Permit;
 import dev.agentfleet.worker.execution.Ticker;
 import io.quarkus.arc.All;
 import io.smallrye.faulttolerance.api.CustomBackoff;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public class RetriedCalls {
 
     private final ProviderGate gate;
+    private final CallQuota quota;
     private final CallJournal journal;
     private final Prices prices;
     private final List<ModelResponses> listeners;
@@ -29,12 +31,14 @@ public class RetriedCalls {
 
     public RetriedCalls(
             ProviderGate gate,
+            CallQuota quota,
             CallJournal journal,
             Prices prices,
             @All List<ModelResponses> listeners,
             Ticker ticker,
             LlmConfig config) {
         this.gate = gate;
+        this.quota = quota;
         this.journal = journal;
         this.prices = prices;
         this.listeners = listeners;
@@ -53,22 +57,34 @@ public class RetriedCalls {
             retryOn = CallAgainException.class)
     @CustomBackoff(CallBackoff.class)
     public ModelResponse call(ModelClient client, ModelRequest request, AgentContext context) {
-        gate.pass(client.provider());
-        Duration left = context.remaining();
-        if (left.isZero()) {
-            throw AgentFailureException.retryable(LlmCode.MODEL_TIMEOUT, "The attempt has no time left for a call");
+        while (true) {
+            gate.pass(client.provider());
+            try (var permit = quota.acquire(client.provider(), request, context)) {
+                // It may have been closed while this call waited.
+                gate.pass(client.provider());
+                Duration left = left(context);
+                if (permit.sent()) {
+                    return ask(client, request, context, left, permit);
+                }
+            }
         }
+    }
+
+    private ModelResponse ask(
+            ModelClient client, ModelRequest request, AgentContext context, Duration left, Permit permit) {
         long startedAt = ticker.nanos();
         try (var underWay = journal.begin(client.provider(), request)) {
             try {
                 var response = client.complete(request, left, context::onCancel).withLatency(since(startedAt));
                 spend(context, response.usage(), response.usd());
                 underWay.answered(response);
+                CallQuota.answered(permit, response);
                 listeners.forEach(listener -> listener.answered(request, response));
                 return response;
             } catch (ModelCallException e) {
                 spend(context, e.billed(), prices.of(request.model(), e.billed()));
                 underWay.failed(e.code(), since(startedAt));
+                quota.failed(permit, e);
                 throw meaning(e, client.provider(), context.remaining());
             } catch (CancellationException e) {
                 underWay.failed(CallJournal.STOPPED, since(startedAt));
@@ -77,13 +93,24 @@ public class RetriedCalls {
         }
     }
 
+    private static Duration left(AgentContext context) {
+        Duration left = context.remaining();
+        if (left.isZero()) {
+            throw AgentFailureException.retryable(LlmCode.MODEL_TIMEOUT, "The attempt has no time left for a call");
+        }
+        return left;
+    }
+
     private RuntimeException meaning(ModelCallException failure, Provider provider, Duration left) {
         String message = String.valueOf(failure.getMessage());
         return switch (failure.kind()) {
             case TRANSIENT -> {
-                var again = new CallAgainException(failure, left);
+                boolean held = CallQuota.holds(failure);
+                var again = new CallAgainException(failure, left, held);
                 Duration asked = failure.retryAfter();
-                boolean tooLong = asked != null && (asked.compareTo(retryCap) > 0 || asked.compareTo(left) >= 0);
+                // While its lane is held, the attempt's clock stands still.
+                boolean tooLong =
+                        asked != null && (asked.compareTo(retryCap) > 0 || !held && asked.compareTo(left) >= 0);
                 yield tooLong ? again.givenUp() : again;
             }
             case TIMED_OUT -> AgentFailureException.retryable(failure.code(), message);

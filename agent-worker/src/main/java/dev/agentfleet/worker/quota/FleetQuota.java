@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -34,6 +35,7 @@ public final class FleetQuota implements Quota {
     private final Ticker ticker;
     private final QuotaFigures figures;
     private final Map<Lane, LaneGate> gates = new ConcurrentHashMap<>();
+    private final List<Consumer<HoldLane>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean started = new AtomicBoolean();
     private volatile @Nullable Thread driver;
     private volatile boolean closed;
@@ -58,6 +60,11 @@ public final class FleetQuota implements Quota {
         }
         Waiter waiter = gate.enter(call);
         return waiter.permit().isDone() ? permit(waiter, gate) : await(waiter, gate, lane, context);
+    }
+
+    @Override
+    public void onHold(Consumer<HoldLane> listener) {
+        listeners.add(listener);
     }
 
     private Permit await(Waiter waiter, LaneGate gate, Lane lane, AgentContext context) throws InterruptedException {
@@ -107,6 +114,7 @@ public final class FleetQuota implements Quota {
     public void held(HoldLane hold) {
         if (hold.hold() != null) {
             gate(hold.lane()).hold(hold.hold());
+            listeners.forEach(listener -> listener.accept(hold));
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.agentfleet.worker.quota;
 
 import dev.agentfleet.agent.AgentContext;
+import dev.agentfleet.contract.HoldLane;
 import dev.agentfleet.contract.Lane;
+import java.util.function.Consumer;
 
 /** What this worker may call, within the limits of the whole fleet. Thread-safe. */
 public interface Quota {
@@ -18,4 +20,7 @@ public interface Quota {
      * @throws InterruptedException when the thread is interrupted, as that of an attempt is which must stop
      */
     Permit acquire(Lane lane, long inputTokens, long outputTokens, AgentContext context) throws InterruptedException;
+
+    /** Has it hear of every hold that the fleet is told of, also of those that began in this worker. */
+    void onHold(Consumer<HoldLane> listener);
 }

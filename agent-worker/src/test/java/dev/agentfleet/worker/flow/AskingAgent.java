@@ -7,9 +7,11 @@ import dev.agentfleet.worker.llm.Models;
 import dev.agentfleet.worker.llm.Provider;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Asks the provider that its input names. */
+/** Asks the provider and the model that its input names. */
 @ApplicationScoped
-public class AskingAgent implements Agent<Provider, String> {
+public class AskingAgent implements Agent<AskingAgent.Question, String> {
+
+    record Question(Provider provider, String model) {}
 
     static final String PROMPT = "the canary sings";
 
@@ -25,8 +27,9 @@ public class AskingAgent implements Agent<Provider, String> {
     }
 
     @Override
-    public String run(Provider provider, AgentContext context) {
-        var request = ModelRequest.of(name(), "m", PROMPT, 100).withProvider(provider);
+    public String run(Question question, AgentContext context) {
+        var request = ModelRequest.of(name(), question.model(), PROMPT, 100)
+                .withProvider(question.provider());
         return models.complete(request, context).text();
     }
 }

@@ -5,6 +5,7 @@ import dev.agentfleet.contract.Control;
 import dev.agentfleet.contract.Headers;
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.Payload;
+import dev.agentfleet.contract.QuotaRequest;
 import dev.agentfleet.contract.TaskAssignment;
 import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.contract.Topics;
@@ -106,6 +107,13 @@ final class FleetTopics implements AutoCloseable {
                 .toList();
     }
 
+    List<QuotaRequest> quotaRequests() {
+        return records.stream()
+                .filter(record -> record.topic().equals(topics.quotaRequests()))
+                .map(record -> Json.read(record.value(), QuotaRequest.class))
+                .toList();
+    }
+
     /** Null stands for a tombstone. */
     List<@Nullable WorkerHeartbeat> heartbeats() {
         var heartbeats = new ArrayList<@Nullable WorkerHeartbeat>();
@@ -184,7 +192,7 @@ final class FleetTopics implements AutoCloseable {
 
     private void readAll() {
         try (var consumer = consumer()) {
-            var partitions = List.of(topics.results(), topics.workers(), topics.deadLetters()).stream()
+            var partitions = List.of(topics.results(), topics.workers(), topics.deadLetters(), topics.quotaRequests()).stream()
                     .flatMap(topic -> partitionsOf(consumer, topic).stream())
                     .toList();
             consumer.assign(partitions);
@@ -244,6 +252,8 @@ final class FleetTopics implements AutoCloseable {
                     new NewTopic(topics.results(), 4, (short) 1),
                     new NewTopic(topics.workers(), 1, (short) 1),
                     new NewTopic(topics.control(), 1, (short) 1),
+                    new NewTopic(topics.quotaRequests(), 1, (short) 1),
+                    new NewTopic(topics.quotaGrants(), 1, (short) 1),
                     new NewTopic(topics.deadLetters(), 1, (short) 1))) {
                 try {
                     admin.createTopics(List.of(topic.configs(config))).all().get();

@@ -9,8 +9,12 @@ import dev.agentfleet.contract.AttemptReport;
 import dev.agentfleet.contract.AttemptSucceeded;
 import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.HoldLane;
 import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.Lane;
+import dev.agentfleet.contract.QuotaRequest;
 import dev.agentfleet.modelserver.Mishap;
+import dev.agentfleet.worker.llm.LlmCode;
 import dev.agentfleet.worker.llm.Provider;
 import dev.agentfleet.worker.llm.ProviderGate;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -24,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -33,34 +38,41 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every error of a model's server: how often the worker calls, and what it reports. The table is written to {@code target/}. */
+/** Every error of a model's server: how often the worker calls, what it reports, and what the fleet is told. The table is written to {@code target/}. */
 @QuarkusTest
 @QuarkusTestResource(BrokerResource.class)
 @QuarkusTestResource(ModelServerResource.class)
 class ModelErrorsIT {
 
-    /** Error; calls and end when it happens once; calls and end when it goes on. At most two retries, waits up to 5 s. */
+    /**
+     * Error; calls and the attempt's end when it happens once, and when it goes on; what then happens in the whole fleet: a lane is
+     * held, calls wait; one that is closed gives tasks back. At most two retries, waits up to 5 s.
+     */
     private static final String TABLE = """
-            BAD_REQUEST_400 | 1 call: INVALID_REQUEST, for good | 1 call: INVALID_REQUEST, for good
-            OWN_SPEND_LIMIT_400 | 1 call: SPEND_LIMIT, given back | 1 call: SPEND_LIMIT, given back
-            KEY_REFUSED_401 | 1 call: PROVIDER_KEY_REFUSED, given back | 1 call: PROVIDER_KEY_REFUSED, given back
-            NO_MONEY_402 | 1 call: SPEND_LIMIT, given back | 1 call: SPEND_LIMIT, given back
-            FORBIDDEN_403 | 1 call: PROVIDER_KEY_REFUSED, given back | 1 call: PROVIDER_KEY_REFUSED, given back
-            UNKNOWN_MODEL_404 | 1 call: UNKNOWN_MODEL, for good | 1 call: UNKNOWN_MODEL, for good
-            TOO_LARGE_413 | 1 call: REQUEST_TOO_LARGE, for good | 1 call: REQUEST_TOO_LARGE, for good
-            RATE_LIMITED_429 | 2 calls: succeeded | 3 calls: RATE_LIMITED, again after PT1S
-            RATE_LIMITED_LONG_429 | 1 call: RATE_LIMITED, again after PT5M | 1 call: RATE_LIMITED, again after PT5M
-            RATE_LIMITED_SILENT_429 | 2 calls: succeeded | 3 calls: RATE_LIMITED, again
-            SPEND_LIMIT_429 | 1 call: SPEND_LIMIT, given back | 1 call: SPEND_LIMIT, given back
-            FAILED_500 | 2 calls: succeeded | 3 calls: PROVIDER_ERROR, again
-            OVERLOADED_529 | 2 calls: succeeded | 3 calls: PROVIDER_OVERLOADED, again
-            HANG | 1 call: MODEL_TIMEOUT, again | 1 call: MODEL_TIMEOUT, again
-            SLOW_DRIP | 1 call: MODEL_TIMEOUT, again | 1 call: MODEL_TIMEOUT, again
-            CUT_CONNECTION | 2 calls: succeeded | 3 calls: CONNECTION_FAILED, again
-            CUT_IN_BODY | 2 calls: succeeded | 3 calls: CONNECTION_FAILED, again
-            MALFORMED_JSON | 2 calls: succeeded | 3 calls: PROVIDER_ERROR, again
-            ERROR_AFTER_200 | 2 calls: succeeded | 3 calls: PROVIDER_OVERLOADED, again
+            BAD_REQUEST_400 | 1 call: INVALID_REQUEST, for good | 1 call: INVALID_REQUEST, for good | goes on
+            OWN_SPEND_LIMIT_400 | 1 call: SPEND_LIMIT, given back | 1 call: SPEND_LIMIT, given back | closed for PT0.1S
+            KEY_REFUSED_401 | 1 call: PROVIDER_KEY_REFUSED, given back | 1 call: PROVIDER_KEY_REFUSED, given back | closed for PT0.1S
+            NO_MONEY_402 | 1 call: SPEND_LIMIT, given back | 1 call: SPEND_LIMIT, given back | closed for PT0.1S
+            FORBIDDEN_403 | 1 call: PROVIDER_KEY_REFUSED, given back | 1 call: PROVIDER_KEY_REFUSED, given back | closed for PT0.1S
+            UNKNOWN_MODEL_404 | 1 call: UNKNOWN_MODEL, for good | 1 call: UNKNOWN_MODEL, for good | goes on
+            TOO_LARGE_413 | 1 call: REQUEST_TOO_LARGE, for good | 1 call: REQUEST_TOO_LARGE, for good | goes on
+            RATE_LIMITED_429 | 2 calls: succeeded | 3 calls: RATE_LIMITED, again after PT1S | lane held for PT1S
+            RATE_LIMITED_LONG_429 | 1 call: RATE_LIMITED, again after PT5M | 1 call: RATE_LIMITED, again after PT5M | lane held for PT5M
+            RATE_LIMITED_SILENT_429 | 2 calls: succeeded | 3 calls: RATE_LIMITED, again | lane held
+            SPEND_LIMIT_429 | 1 call: SPEND_LIMIT, given back | 1 call: SPEND_LIMIT, given back | closed for PT0.1S
+            FAILED_500 | 2 calls: succeeded | 3 calls: PROVIDER_ERROR, again | goes on
+            OVERLOADED_529 | 2 calls: succeeded | 3 calls: PROVIDER_OVERLOADED, again | lane held
+            HANG | 1 call: MODEL_TIMEOUT, again | 1 call: MODEL_TIMEOUT, again | goes on
+            SLOW_DRIP | 1 call: MODEL_TIMEOUT, again | 1 call: MODEL_TIMEOUT, again | goes on
+            CUT_CONNECTION | 2 calls: succeeded | 3 calls: CONNECTION_FAILED, again | goes on
+            CUT_IN_BODY | 2 calls: succeeded | 3 calls: CONNECTION_FAILED, again | goes on
+            MALFORMED_JSON | 2 calls: succeeded | 3 calls: PROVIDER_ERROR, again | goes on
+            ERROR_AFTER_200 | 2 calls: succeeded | 3 calls: PROVIDER_OVERLOADED, again | lane held
             """;
+
+    private static final Set<String> CLOSED = Set.of(LlmCode.PROVIDER_KEY_REFUSED, LlmCode.SPEND_LIMIT);
+
+    private record Row(Mishap mishap, String once, String always, Lane lane) {}
 
     private final Queue<LogRecord> logged = new ConcurrentLinkedQueue<>();
     private final List<AttemptReport> reports = new ArrayList<>();
@@ -98,12 +110,13 @@ class ModelErrorsIT {
 
     @Test
     void everyErrorEndsAsTheTableSaysAndNothingTellsTheKeyOrThePrompt() throws Exception {
-        var page = new ArrayList<>(List.of("| error | once | always |", "|---|---|---|"));
+        var page = new ArrayList<>(List.of("| error | once | always | fleet |", "|---|---|---|---|"));
         for (Provider provider : List.of(Provider.ANTHROPIC, Provider.OPENAI)) {
             warmUp(provider);
-            String table = table(provider);
-            table.lines().forEach(row -> page.add("| " + provider.tag() + " " + row + " |"));
-            assertThat(table).as(provider.tag()).isEqualTo(TABLE);
+            var rows = rows(provider);
+            // What the fleet is told comes a little later.
+            await().untilAsserted(() -> assertThat(table(rows)).as(provider.tag()).isEqualTo(TABLE));
+            table(rows).lines().forEach(row -> page.add("| " + provider.tag() + " " + row + " |"));
         }
         Files.write(Path.of("target", "model-errors.md"), page);
 
@@ -118,7 +131,7 @@ class ModelErrorsIT {
         warmUp(Provider.ANTHROPIC);
         ModelServerResource.SERVER.script(Mishap.OVERLOADED_529);
 
-        var report = run("paid/0", Provider.ANTHROPIC);
+        var report = run("paid/0", Provider.ANTHROPIC, "m");
 
         assertThat(report)
                 .isInstanceOfSatisfying(
@@ -130,32 +143,63 @@ class ModelErrorsIT {
     private void warmUp(Provider provider) {
         ModelServerResource.SERVER.script();
         for (int i = 0; i < 10; i++) {
-            if (run("warm-" + provider.tag() + warm++ + "/0", provider) instanceof AttemptSucceeded) {
+            if (run("warm-" + provider.tag() + warm++ + "/0", provider, "m") instanceof AttemptSucceeded) {
                 return;
             }
         }
         throw new AssertionError("no answer from " + provider.tag());
     }
 
-    private String table(Provider provider) {
-        var table = new StringBuilder();
+    private List<Row> rows(Provider provider) {
+        var rows = new ArrayList<Row>();
         for (Mishap mishap : Mishap.values()) {
             ModelServerResource.SERVER.script(mishap);
-            String once = row(provider, mishap, "once");
+            String once = ending(provider, mishap, "once");
             ModelServerResource.SERVER.script();
             ModelServerResource.SERVER.otherwise(mishap);
-            table.append(mishap + " | " + once + " | " + row(provider, mishap, "always") + "\n");
+            String always = ending(provider, mishap, "always");
+            rows.add(new Row(mishap, once, always, lane(provider, model(mishap, "always"))));
+        }
+        return rows;
+    }
+
+    private String table(List<Row> rows) {
+        var table = new StringBuilder();
+        for (Row row : rows) {
+            table.append(String.join(" | ", row.mishap().name(), row.once(), row.always(), fleet(row.lane())))
+                    .append('\n');
         }
         return table.toString();
     }
 
-    private String row(Provider provider, Mishap mishap, String how) {
+    /** The last that was said of the lane. */
+    private String fleet(Lane lane) {
+        String told = "goes on";
+        for (QuotaRequest request : fleet().quotaRequests()) {
+            if (request instanceof HoldLane hold && hold.lane().equals(lane)) {
+                boolean closed = CLOSED.contains(Objects.requireNonNull(hold.reason()));
+                told = (closed ? "closed" : "lane held") + (hold.hold() == null ? "" : " for " + hold.hold());
+            }
+        }
+        return told;
+    }
+
+    private String ending(Provider provider, Mishap mishap, String how) {
         await().until(() -> !Objects.requireNonNull(gate).isClosed(provider));
         String task = "model-" + provider.tag() + "-" + mishap.ordinal() + "-" + how + "/0";
-        var report = run(task, provider);
+        var report = run(task, provider, model(mishap, how));
         reports.add(report);
         int calls = ModelServerResource.SERVER.calls();
         return calls + (calls == 1 ? " call: " : " calls: ") + end(report);
+    }
+
+    /** One for each case: a lane that is held by one of them keeps no other waiting. */
+    private static String model(Mishap mishap, String how) {
+        return how + "-" + mishap.ordinal();
+    }
+
+    private static Lane lane(Provider provider, String model) {
+        return new Lane(provider.tag(), "default", model);
     }
 
     private static String end(AttemptReport report) {
@@ -175,9 +219,13 @@ class ModelErrorsIT {
         return failure.retryAfter() == null ? ", again" : ", again after " + failure.retryAfter();
     }
 
-    private AttemptReport run(String taskId, Provider provider) {
+    private AttemptReport run(String taskId, Provider provider, String model) {
         String runId = taskId.substring(0, taskId.indexOf('/'));
-        fleet().send(fleet().assignment(taskId, "asking", "\"" + provider + "\"", Duration.ofMinutes(1)));
+        fleet().send(fleet().assignment(
+                taskId,
+                "asking",
+                "{\"provider\": \"" + provider + "\", \"model\": \"" + model + "\"}",
+                Duration.ofMinutes(1)));
         await().atMost(Duration.ofSeconds(20)).until(() -> fleet().ends(runId).contains(taskId));
         return fleet().reports(taskId).getLast();
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 
 class CallBackoffTest {
 
@@ -40,8 +41,17 @@ class CallBackoffTest {
                 .isEqualTo(150);
     }
 
+    @Test
+    void waitsForNothingWhereTheLaneOfTheQuotaMakesItWait() {
+        var failed = new ModelCallException(ModelCallException.Kind.TRANSIENT, LlmCode.RATE_LIMITED, "slower")
+                .withRetryAfter(Duration.ofSeconds(3));
+
+        assertThat(backoff.nextDelayInMillis(new CallAgainException(failed, Duration.ofHours(1), true)))
+                .isZero();
+    }
+
     private static CallAgainException failure(@Nullable Duration retryAfter, Duration remaining) {
-        var failed = new ModelCallException(ModelCallException.Kind.TRANSIENT, LlmCode.RATE_LIMITED, "slower");
-        return new CallAgainException(failed.withRetryAfter(retryAfter), remaining);
+        var failed = new ModelCallException(ModelCallException.Kind.TRANSIENT, LlmCode.PROVIDER_ERROR, "failed");
+        return new CallAgainException(failed.withRetryAfter(retryAfter), remaining, false);
     }
 }

@@ -2,6 +2,9 @@ package dev.agentfleet.worker.llm;
 
 import dev.agentfleet.worker.config.Configs;
 import dev.agentfleet.worker.config.LlmConfig;
+import dev.agentfleet.worker.quota.FakeOwner;
+import dev.agentfleet.worker.quota.FleetQuota;
+import dev.agentfleet.worker.quota.QuotaFigures;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.util.List;
@@ -13,6 +16,8 @@ public final class Desk {
 
     final AtomicLong now = new AtomicLong();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final FakeOwner owner = new FakeOwner();
+    final FleetQuota quota = new FleetQuota("worker-a", owner, System::nanoTime, new QuotaFigures(registry));
     public final Models models;
 
     public Desk(Map<String, String> keys, ModelClient... clients) {
@@ -21,6 +26,7 @@ public final class Desk {
         var gate = new ProviderGate(config, now::get);
         var calls = new RetriedCalls(
                 gate,
+                new CallQuota(quota, gate, config),
                 new CallJournal(registry, prices, gate, OpenTelemetry.noop()),
                 prices,
                 List.of(),

@@ -4,62 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.agentfleet.agent.AgentContext;
-import dev.agentfleet.contract.AskPermits;
 import dev.agentfleet.contract.HoldLane;
 import dev.agentfleet.contract.Lane;
 import dev.agentfleet.contract.LimitLane;
-import dev.agentfleet.contract.PermitsGranted;
-import dev.agentfleet.contract.QuotaAmount;
 import dev.agentfleet.contract.QuotaLimits;
-import dev.agentfleet.contract.QuotaRequest;
 import dev.agentfleet.worker.execution.AttemptClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FleetQuotaTest {
 
     private static final Lane LANE = new Lane("anthropic", "main", "claude");
-
-    /** An owner that grants when it is told to. */
-    private static final class FakeOwner implements QuotaTransport {
-        private final List<QuotaRequest> asked = new CopyOnWriteArrayList<>();
-        private volatile @Nullable Consumer<PermitsGranted> onGranted;
-
-        @Override
-        public void open(Consumer<PermitsGranted> to) {
-            onGranted = to;
-        }
-
-        @Override
-        public void send(QuotaRequest request) {
-            asked.add(request);
-        }
-
-        void grant() {
-            AskPermits ask = (AskPermits) asked.getLast();
-            Consumer<PermitsGranted> to = onGranted;
-            if (to != null) {
-                to.accept(new PermitsGranted(
-                        LANE,
-                        ask.workerId(),
-                        ask.number(),
-                        ask.want(),
-                        Instant.EPOCH,
-                        Duration.ofMinutes(1),
-                        Duration.ZERO,
-                        QuotaAmount.NONE));
-            }
-        }
-    }
 
     private final FakeOwner owner = new FakeOwner();
     private final FleetQuota quota =
@@ -79,8 +38,8 @@ class FleetQuotaTest {
             permit.settle(20, 20);
         }
 
-        assertThat(owner.asked).isEmpty();
-        assertThat(owner.onGranted).isNull();
+        assertThat(owner.asked()).isEmpty();
+        assertThat(owner.isKnown()).isFalse();
         assertThat(stops).hasValue(0);
     }
 
@@ -89,7 +48,7 @@ class FleetQuotaTest {
         quota.limited(new LimitLane(LANE, QuotaLimits.ofRequests(5)));
         AtomicInteger sent = new AtomicInteger();
         Thread caller = call(sent);
-        await().untilAsserted(() -> assertThat(owner.asked).isNotEmpty());
+        await().untilAsserted(() -> assertThat(owner.asked()).isNotEmpty());
         assertThat(stops).hasValue(1);
         assertThat(goes).hasValue(0);
 
@@ -105,7 +64,7 @@ class FleetQuotaTest {
         quota.limited(new LimitLane(LANE, QuotaLimits.ofRequests(5)));
         AtomicInteger sent = new AtomicInteger();
         Thread gone = call(sent);
-        await().untilAsserted(() -> assertThat(owner.asked).isNotEmpty());
+        await().untilAsserted(() -> assertThat(owner.asked()).isNotEmpty());
         gone.interrupt();
         gone.join();
         assertThat(goes).hasValue(1);
@@ -126,7 +85,7 @@ class FleetQuotaTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - since)).isGreaterThanOrEqualTo(Duration.ofMillis(190));
         assertThat(sent).hasValue(1);
-        assertThat(owner.asked).isEmpty();
+        assertThat(owner.asked()).isEmpty();
     }
 
     private Thread call(AtomicInteger sent) {

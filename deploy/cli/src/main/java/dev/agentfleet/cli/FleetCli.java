@@ -6,6 +6,7 @@ import dev.agentfleet.cli.command.ChaosCommand;
 import dev.agentfleet.cli.command.DeadLettersCommand;
 import dev.agentfleet.cli.command.DemoCommand;
 import dev.agentfleet.cli.command.ErrorLine;
+import dev.agentfleet.cli.command.QuotasCommand;
 import dev.agentfleet.cli.command.RedriveCommand;
 import dev.agentfleet.cli.command.ResultsCommand;
 import dev.agentfleet.cli.command.RunsCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
             RedriveCommand.class,
             DeadLettersCommand.class,
             WorkersCommand.class,
+            QuotasCommand.class,
             BenchCommand.class,
             ChaosCommand.class
         },

@@ -37,13 +37,13 @@ final class Waits {
         this.fleet = fleet;
     }
 
-    /** Empty for a task that runs, or has its outcome and keeps it. */
+    /** Empty for a task that runs and is not known to have waited, or has its outcome and keeps it. */
     Optional<WaitsFor> of(TaskDemand task, TaskState state) {
         return switch (state) {
             case TaskState.Waiting w -> Optional.of(waiting(task));
             case TaskState.BackingOff backingOff -> Optional.of(backingOff(task, backingOff));
             case TaskState.Dispatched dispatched -> Optional.of(dispatched(task.inPool(dispatched.pool())));
-            case TaskState.Running r -> Optional.empty();
+            case TaskState.Running running -> quota(running);
             case TaskState.Settled settled -> redrive(settled);
         };
     }
@@ -65,6 +65,12 @@ final class Waits {
                 .or(this::concurrency)
                 .or(() -> fullWindow(task))
                 .orElseGet(() -> new WaitsFor(Reason.TURN, "it is due to be sent again"));
+    }
+
+    private static Optional<WaitsFor> quota(TaskState.Running running) {
+        return Optional.ofNullable(running.waited())
+                .map(waited -> new WaitsFor(
+                        Reason.QUOTA, "its calls have waited " + waited.toSeconds() + " s for a quota (fleet quotas)"));
     }
 
     private WaitsFor dispatched(TaskDemand task) {

@@ -33,6 +33,8 @@ public record WaitsFor(Reason reason, String text, @Nullable Instant until) {
         ORDER,
         /** Every slot of the pool that could take it is busy, or the pool has as much work in hand as it may. */
         NO_SLOT,
+        /** It runs, and calls of it wait, or waited, for the fleet's quota of a model. */
+        QUOTA,
         /** Nothing is in its way. */
         TURN
     }

@@ -21,6 +21,7 @@ import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.RunSpec;
 import dev.agentfleet.orchestrator.run.Stop;
 import dev.agentfleet.orchestrator.run.TaskState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -233,6 +234,19 @@ class WaitsTest {
         assertThat(full.of(AFTER, settled(TaskStatus.FAILED))).isEmpty();
         assertThat(waits(run(null, null, null), fleet()).of(AFTER, settled(TaskStatus.FAILED)))
                 .isEmpty();
+    }
+
+    @Test
+    void forAQuotaWhileItRuns() {
+        var running = new TaskState.Running("default", 1, 0, "w1", NOW, null, Duration.ofMillis(12_700));
+
+        assertWait(
+                waits(run(null, null, null), fleet()),
+                NEXT,
+                running,
+                Reason.QUOTA,
+                "its calls have waited 12 s for a quota (fleet quotas)",
+                null);
     }
 
     @Test

@@ -8,6 +8,9 @@ final class AttemptDeadline {
     private static final long ENDLESS = AttemptTimes.nanos(AttemptTimes.ENDLESS);
     private static final long TOLD_AGAIN = Duration.ofSeconds(3).toNanos();
 
+    /** So that whoever asks why it takes so long learns it before its time is up. */
+    private static final long TOLD_FIRST = Duration.ofSeconds(2).toNanos();
+
     private final long timeout;
     private boolean begun = true;
     private long startedAt;
@@ -72,6 +75,9 @@ final class AttemptDeadline {
     private long tellAt(long now) {
         if (!begun || (stops == 0 && waited == told)) {
             return now + ENDLESS;
+        }
+        if (told == 0 && stops > 0) {
+            return stoppedAt + TOLD_FIRST;
         }
         long watched = startedAt + timeout + told;
         return watched - (toldAt + TOLD_AGAIN) > 0 ? watched : toldAt + TOLD_AGAIN;

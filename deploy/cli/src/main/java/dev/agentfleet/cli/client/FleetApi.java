@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JavaType;
 import dev.agentfleet.contract.AppendTasks;
 import dev.agentfleet.contract.Json;
+import dev.agentfleet.contract.Lane;
+import dev.agentfleet.contract.QuotaLimits;
 import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.SealRun;
@@ -112,6 +114,17 @@ public final class FleetApi {
         return read(
                 calls.get("/api/workers", JSON),
                 Json.mapper().getTypeFactory().constructType(new TypeReference<List<WorkerView>>() {}));
+    }
+
+    public List<QuotaView> quotas() throws InterruptedException {
+        return read(
+                calls.get("/api/quotas", JSON),
+                Json.mapper().getTypeFactory().constructType(new TypeReference<List<QuotaView>>() {}));
+    }
+
+    /** Gives a lane these limits in place of those it has. */
+    public void limit(Lane lane, QuotaLimits limits) throws InterruptedException {
+        drop(calls.put("/api/quotas/" + lane, bytes(limits)));
     }
 
     /**

@@ -40,6 +40,12 @@ final class HttpCalls {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json)));
     }
 
+    InputStream put(String path, byte[] json) throws InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(json)));
+    }
+
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(server.resolve(path)).timeout(ANSWER_TIMEOUT);
