@@ -70,7 +70,7 @@ final class Waits {
     private static Optional<WaitsFor> quota(TaskState.Running running) {
         return Optional.ofNullable(running.waited())
                 .map(waited -> new WaitsFor(
-                        Reason.QUOTA, "its calls have waited " + waited.toSeconds() + " s for a quota (fleet quotas)"));
+                        Reason.QUOTA, "its calls have waited " + waited.toSeconds() + " s for a quota"));
     }
 
     private WaitsFor dispatched(TaskDemand task) {

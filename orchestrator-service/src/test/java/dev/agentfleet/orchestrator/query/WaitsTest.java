@@ -245,7 +245,7 @@ class WaitsTest {
                 NEXT,
                 running,
                 Reason.QUOTA,
-                "its calls have waited 12 s for a quota (fleet quotas)",
+                "its calls have waited 12 s for a quota",
                 null);
     }
 
