@@ -5,6 +5,7 @@ import dev.agentfleet.agent.AgentFailureException;
 import dev.agentfleet.contract.HoldLane;
 import dev.agentfleet.contract.Lane;
 import dev.agentfleet.worker.config.LlmConfig;
+import dev.agentfleet.worker.quota.DismissedException;
 import dev.agentfleet.worker.quota.OverLimitException;
 import dev.agentfleet.worker.quota.Permit;
 import dev.agentfleet.worker.quota.Quota;
@@ -45,6 +46,18 @@ final class CallQuota {
     /** Waits, with the attempt's clock standing still, until the call may be made. */
     Permit acquire(Provider provider, ModelRequest request, AgentContext context) {
         var lane = new Lane(provider.tag(), keys.get(provider), request.model());
+        while (true) {
+            gate.pass(provider);
+            try {
+                return await(lane, request, context);
+            } catch (DismissedException e) {
+                // Its provider is closed, or was a moment ago.
+                continue;
+            }
+        }
+    }
+
+    private Permit await(Lane lane, ModelRequest request, AgentContext context) {
         try {
             return quota.acquire(lane, TokenEstimate.input(request), request.maxOutputTokens(), context);
         } catch (OverLimitException e) {
@@ -86,6 +99,7 @@ final class CallQuota {
         keys.forEach((provider, key) -> {
             if (provider.tag().equals(hold.lane().provider()) && key.equals(hold.lane().key())) {
                 gate.close(provider, code, hold.hold());
+                quota.dismiss(provider.tag(), key);
             }
         });
     }

@@ -58,7 +58,6 @@ public class RetriedCalls {
     @CustomBackoff(CallBackoff.class)
     public ModelResponse call(ModelClient client, ModelRequest request, AgentContext context) {
         while (true) {
-            gate.pass(client.provider());
             try (var permit = quota.acquire(client.provider(), request, context)) {
                 // It may have been closed while this call waited.
                 gate.pass(client.provider());

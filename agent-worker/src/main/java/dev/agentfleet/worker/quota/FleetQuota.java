@@ -63,6 +63,15 @@ public final class FleetQuota implements Quota {
     }
 
     @Override
+    public void dismiss(String provider, String key) {
+        gates.forEach((lane, gate) -> {
+            if (lane.provider().equals(provider) && lane.key().equals(key)) {
+                gate.dismiss();
+            }
+        });
+    }
+
+    @Override
     public void onHold(Consumer<HoldLane> listener) {
         listeners.add(listener);
     }
@@ -88,8 +97,8 @@ public final class FleetQuota implements Quota {
             served = true;
             return permit;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof OverLimitException over) {
-                throw over;
+            if (e.getCause() instanceof OverLimitException || e.getCause() instanceof DismissedException) {
+                throw (RuntimeException) e.getCause();
             }
             throw new IllegalStateException("a call waits for nothing", e);
         } finally {

@@ -133,6 +133,11 @@ final class LaneGate {
         wake.run();
     }
 
+    synchronized void dismiss() {
+        waiters.forEach(waiter -> waiter.permit().completeExceptionally(new DismissedException(lane)));
+        waiters.clear();
+    }
+
     synchronized void granted(PermitsGranted grant) {
         long now = ticker.nanos();
         if (!asked || grant.number() != number) {

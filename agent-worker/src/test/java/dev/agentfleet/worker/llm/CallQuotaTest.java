@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,25 @@ class CallQuotaTest {
                         AgentUnavailableException.class,
                         unavailable -> assertThat(unavailable.code()).isEqualTo(LlmCode.SPEND_LIMIT));
         assertThat(client.asked).isEmpty();
+    }
+
+    @Test
+    void callsThatWaitAreGivenBackOnceTheKeyIsRefused() throws InterruptedException {
+        desk.quota.limited(new LimitLane(LANE, QuotaLimits.ofRequests(1)));
+        var ended = new AtomicReference<RuntimeException>();
+        var waiting = Thread.ofVirtual().start(() -> {
+            try {
+                desk.models.complete(question(), attempt);
+            } catch (RuntimeException e) {
+                ended.set(e);
+            }
+        });
+        await().until(() -> !desk.owner.asked().isEmpty());
+
+        desk.quota.held(new HoldLane(LANE, Duration.ofMinutes(2), LlmCode.PROVIDER_KEY_REFUSED));
+        waiting.join();
+
+        assertThat(ended.get()).isInstanceOf(AgentUnavailableException.class);
     }
 
     @Test
