@@ -36,8 +36,7 @@ final class CallQuota {
     CallQuota(Quota quota, ProviderGate gate, LlmConfig config) {
         this.quota = quota;
         this.gate = gate;
-        keys.put(
-                Provider.ANTHROPIC, Lane.requireKey(config.anthropic().keyName(), "fleet.llm.anthropic.key-name"));
+        keys.put(Provider.ANTHROPIC, Lane.requireKey(config.anthropic().keyName(), "fleet.llm.anthropic.key-name"));
         keys.put(Provider.OPENAI, Lane.requireKey(config.openai().keyName(), "fleet.llm.openai.key-name"));
         keys.put(Provider.RECORDED, FILES);
         quota.onHold(this::held);
@@ -97,7 +96,8 @@ final class CallQuota {
             return;
         }
         keys.forEach((provider, key) -> {
-            if (provider.tag().equals(hold.lane().provider()) && key.equals(hold.lane().key())) {
+            if (provider.tag().equals(hold.lane().provider())
+                    && key.equals(hold.lane().key())) {
                 gate.close(provider, code, hold.hold());
                 quota.dismiss(provider.tag(), key);
             }

@@ -28,8 +28,7 @@ public class AskingAgent implements Agent<AskingAgent.Question, String> {
 
     @Override
     public String run(Question question, AgentContext context) {
-        var request = ModelRequest.of(name(), question.model(), PROMPT, 100)
-                .withProvider(question.provider());
+        var request = ModelRequest.of(name(), question.model(), PROMPT, 100).withProvider(question.provider());
         return models.complete(request, context).text();
     }
 }

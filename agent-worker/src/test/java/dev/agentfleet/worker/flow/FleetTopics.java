@@ -192,9 +192,10 @@ final class FleetTopics implements AutoCloseable {
 
     private void readAll() {
         try (var consumer = consumer()) {
-            var partitions = List.of(topics.results(), topics.workers(), topics.deadLetters(), topics.quotaRequests()).stream()
-                    .flatMap(topic -> partitionsOf(consumer, topic).stream())
-                    .toList();
+            var partitions =
+                    List.of(topics.results(), topics.workers(), topics.deadLetters(), topics.quotaRequests()).stream()
+                            .flatMap(topic -> partitionsOf(consumer, topic).stream())
+                            .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             while (!closed) {

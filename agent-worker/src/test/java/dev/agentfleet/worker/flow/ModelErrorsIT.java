@@ -115,7 +115,8 @@ class ModelErrorsIT {
             warmUp(provider);
             var rows = rows(provider);
             // What the fleet is told comes a little later.
-            await().untilAsserted(() -> assertThat(table(rows)).as(provider.tag()).isEqualTo(TABLE));
+            await().untilAsserted(
+                            () -> assertThat(table(rows)).as(provider.tag()).isEqualTo(TABLE));
             table(rows).lines().forEach(row -> page.add("| " + provider.tag() + " " + row + " |"));
         }
         Files.write(Path.of("target", "model-errors.md"), page);
@@ -222,10 +223,10 @@ class ModelErrorsIT {
     private AttemptReport run(String taskId, Provider provider, String model) {
         String runId = taskId.substring(0, taskId.indexOf('/'));
         fleet().send(fleet().assignment(
-                taskId,
-                "asking",
-                "{\"provider\": \"" + provider + "\", \"model\": \"" + model + "\"}",
-                Duration.ofMinutes(1)));
+                        taskId,
+                        "asking",
+                        "{\"provider\": \"" + provider + "\", \"model\": \"" + model + "\"}",
+                        Duration.ofMinutes(1)));
         await().atMost(Duration.ofSeconds(20)).until(() -> fleet().ends(runId).contains(taskId));
         return fleet().reports(taskId).getLast();
     }

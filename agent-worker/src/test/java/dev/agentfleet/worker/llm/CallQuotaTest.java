@@ -93,7 +93,9 @@ class CallQuotaTest {
 
     @Test
     void whatBreaksAConnectionHoldsNothing() {
-        assertThat(refused(Kind.TRANSIENT, LlmCode.CONNECTION_FAILED, null).owner.isKnown())
+        assertThat(refused(Kind.TRANSIENT, LlmCode.CONNECTION_FAILED, null)
+                        .owner
+                        .isKnown())
                 .isFalse();
     }
 

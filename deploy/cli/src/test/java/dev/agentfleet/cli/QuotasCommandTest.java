@@ -31,14 +31,16 @@ class QuotasCommandTest {
         orchestrator.on(GET, 200, """
                 [{"lane":"anthropic/team-a/claude","limits":{"requests":600,"outputTokens":80000},
                   "left":{"requests":12,"inputTokens":0,"outputTokens":70000},"asOf":"2026-01-01T00:00:00Z"},
-                 {"lane":"openai/default/gpt/x","limits":{},"heldUntil":"%s","holdReason":"RATE_LIMITED"}]""".formatted(
-                        Instant.now().plusSeconds(3_000)));
+                 {"lane":"openai/default/gpt/x","limits":{},"heldUntil":"%s","holdReason":"RATE_LIMITED"}]""".formatted(Instant.now().plusSeconds(3_000)));
 
         assertThat(run("quotas")).isZero();
 
         assertThat(screen.out().lines())
                 .satisfiesExactly(
-                        line -> assertThat(line).startsWith("lane").contains("tokens out").endsWith("held"),
+                        line -> assertThat(line)
+                                .startsWith("lane")
+                                .contains("tokens out")
+                                .endsWith("held"),
                         line -> assertThat(line.split("\\s+"))
                                 .containsExactly(
                                         "anthropic/team-a/claude", "600", "12", "-", "-", "80,000", "70,000", "-"),

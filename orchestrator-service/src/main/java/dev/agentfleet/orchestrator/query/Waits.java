@@ -69,8 +69,8 @@ final class Waits {
 
     private static Optional<WaitsFor> quota(TaskState.Running running) {
         return Optional.ofNullable(running.waited())
-                .map(waited -> new WaitsFor(
-                        Reason.QUOTA, "its calls have waited " + waited.toSeconds() + " s for a quota"));
+                .map(waited ->
+                        new WaitsFor(Reason.QUOTA, "its calls have waited " + waited.toSeconds() + " s for a quota"));
     }
 
     private WaitsFor dispatched(TaskDemand task) {

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "quotas",
-        description = "Shows what the fleet may ask of models, and changes it: with a limit, those given are all it has.")
+        description =
+                "Shows what the fleet may ask of models, and changes it: with a limit, those given are all it has.")
 public final class QuotasCommand implements Callable<Integer> {
     private static final String NONE = "-";
 

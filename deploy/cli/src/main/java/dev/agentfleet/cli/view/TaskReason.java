@@ -12,7 +12,8 @@ public final class TaskReason {
         return switch (task.state()) {
             case WAITING -> "not dispatched yet" + why(task);
             case DISPATCHED -> "dispatched, not started" + why(task);
-            case RUNNING -> "running on " + (task.workerId() == null ? "a worker" : task.workerId()) + since(task) + why(task);
+            case RUNNING ->
+                "running on " + (task.workerId() == null ? "a worker" : task.workerId()) + since(task) + why(task);
             case BACKING_OFF -> "to be tried again" + why(task);
             case SUCCEEDED -> "done";
             case FAILED, TIMED_OUT, CANCELLED, SKIPPED -> {

@@ -44,7 +44,9 @@ class QuotaIT {
         try (var model = new ModelCalls();
                 var fleet = start(model)) {
             RunId run = fleet.submit(Collections.nCopies(CALLS, question()), null);
-            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !model.times().isEmpty());
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> !model.times().isEmpty());
             Duration warm = model.times().getFirst().plus(WINDOW);
             passes(model, warm.plusSeconds(3));
             fleet.processes().kill(LocalFleet.worker(1));
