@@ -13,6 +13,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
@@ -44,7 +45,7 @@ final class CallQuota {
 
     /** Waits, with the attempt's clock standing still, until the call may be made. */
     Permit acquire(Provider provider, ModelRequest request, AgentContext context) {
-        var lane = new Lane(provider.tag(), keys.get(provider), request.model());
+        var lane = new Lane(provider.tag(), Objects.requireNonNull(keys.get(provider)), request.model());
         while (true) {
             gate.pass(provider);
             try {
