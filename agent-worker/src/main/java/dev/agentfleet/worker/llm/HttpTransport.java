@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
@@ -36,7 +37,7 @@ public final class HttpTransport {
 
     private static final ScopedValue<Bounds> BOUNDS = ScopedValue.newInstance();
 
-    private record Bounds(long endsAt, Cancellation cancellation) {}
+    private record Bounds(long endsAt, CallGuard guard) {}
 
     private final HttpClient http;
     private final int maxResponse;
@@ -58,18 +59,19 @@ public final class HttpTransport {
         http.shutdownNow();
     }
 
-    /** Runs code whose {@link #send} ends with the deadline or the cancellation. */
-    public <T> T bounded(Duration deadline, Cancellation cancellation, Supplier<T> code) {
-        var bounds = new Bounds(System.nanoTime() + deadline.toNanos(), cancellation);
+    /** Runs code whose {@link #send} ends with the deadline or the guard. */
+    public <T> T bounded(Duration deadline, CallGuard guard, Supplier<T> code) {
+        var bounds = new Bounds(System.nanoTime() + deadline.toNanos(), guard);
         return ScopedValue.where(BOUNDS, bounds).call(code::get);
     }
 
     /** The whole response, whatever its status. */
     public HttpResponse<byte[]> send(Provider provider, HttpRequest request) {
         Bounds bounds = BOUNDS.get();
-        var exchange = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxResponse));
+        var exchange = http.sendAsync(
+                guarded(request, bounds.guard()), BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxResponse));
         var underWay = new AtomicReference<CompletableFuture<?>>(exchange);
-        bounds.cancellation().onCancel(() -> abort(underWay));
+        bounds.guard().onCancel(() -> abort(underWay));
         try {
             return exchange.get(bounds.endsAt() - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -87,6 +89,13 @@ public final class HttpTransport {
         }
     }
 
+    private static HttpRequest guarded(HttpRequest request, CallGuard guard) {
+        var body = request.bodyPublisher().orElseGet(BodyPublishers::noBody);
+        return HttpRequest.newBuilder(request, (name, value) -> true)
+                .method(request.method(), new GuardedBody(body, guard))
+                .build();
+    }
+
     /** Nothing when it is over; afterwards nobody holds on to the response. */
     private static void abort(AtomicReference<CompletableFuture<?>> underWay) {
         CompletableFuture<?> exchange = underWay.getAndSet(null);
@@ -100,6 +109,9 @@ public final class HttpTransport {
     }
 
     private static RuntimeException broken(Provider provider, Throwable cause) {
+        if (cause instanceof NotSentException || cause.getCause() instanceof NotSentException) {
+            return new NotSentException();
+        }
         return switch (cause) {
             case CancellationException _ -> stopped();
             case ConnectException _, HttpTimeoutException _ ->

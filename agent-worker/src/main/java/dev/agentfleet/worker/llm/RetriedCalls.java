@@ -61,10 +61,10 @@ public class RetriedCalls {
             try (var permit = quota.acquire(client.provider(), request, context)) {
                 // It may have been closed while this call waited.
                 gate.pass(client.provider());
-                Duration left = left(context);
-                if (permit.sent()) {
-                    return ask(client, request, context, left, permit);
-                }
+                return ask(client, request, context, left(context), permit);
+            } catch (NotSentException e) {
+                // It was not ready before its permit expired. What slows a first call is ready for the next.
+                continue;
             }
         }
     }
@@ -74,7 +74,8 @@ public class RetriedCalls {
         long startedAt = ticker.nanos();
         try (var underWay = journal.begin(client.provider(), request)) {
             try {
-                var response = client.complete(request, left, context::onCancel).withLatency(since(startedAt));
+                var response = client.complete(request, left, new PermittedCall(context, permit))
+                        .withLatency(since(startedAt));
                 spend(context, response.usage(), response.usd());
                 underWay.answered(response);
                 CallQuota.answered(permit, response);

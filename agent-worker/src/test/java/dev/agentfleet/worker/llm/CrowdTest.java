@@ -38,8 +38,7 @@ class CrowdTest {
             for (int i = 0; i < CALLS; i++) {
                 Thread.startVirtualThread(() -> {
                     try {
-                        client.complete(
-                                ModelRequest.of("a", "m", "hi", 100), Duration.ofMinutes(5), Cancellation.NEVER);
+                        client.complete(ModelRequest.of("a", "m", "hi", 100), Duration.ofMinutes(5), CallGuard.NONE);
                         answered.incrementAndGet();
                     } catch (ModelCallException e) {
                         failures.merge(String.valueOf(e.getMessage()), 1, Integer::sum);

@@ -66,7 +66,7 @@ class ProviderErrorsTest {
                 var failure = catchThrowableOfType(
                         ModelCallException.class,
                         () -> client.complete(
-                                ModelRequest.of("a", "m", PROMPT, 100), Duration.ofMinutes(1), Cancellation.NEVER));
+                                ModelRequest.of("a", "m", PROMPT, 100), Duration.ofMinutes(1), CallGuard.NONE));
                 told.add(failure + " " + failure.getCause());
                 table.append(mishap + ": " + failure.kind() + " " + failure.code());
                 table.append(failure.retryAfter() == null ? "\n" : " after " + failure.retryAfter() + "\n");
@@ -83,7 +83,7 @@ class ProviderErrorsTest {
     private static void warmUp(ModelServer server, Provider provider) throws Exception {
         try (var patient = new Providers(server.anthropicUrl(), server.openAiUrl(), Map.of())) {
             var response = Objects.requireNonNull(patient.clients.get(provider))
-                    .complete(ModelRequest.of("a", "m", "hi", 100), Duration.ofMinutes(1), Cancellation.NEVER);
+                    .complete(ModelRequest.of("a", "m", "hi", 100), Duration.ofMinutes(1), CallGuard.NONE);
             assertThat(response.text()).isEqualTo("It works.");
         }
     }

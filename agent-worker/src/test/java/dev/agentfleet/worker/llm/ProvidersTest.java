@@ -21,6 +21,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,7 +146,7 @@ class ProvidersTest {
         for (int i = 0; i < 2; i++) {
             var failure = catchThrowableOfType(
                     ModelCallException.class,
-                    () -> client(provider).complete(question("m"), Duration.ofMillis(400), Cancellation.NEVER));
+                    () -> client(provider).complete(question("m"), Duration.ofMillis(400), CallGuard.NONE));
             assertThat(failure.kind()).isEqualTo(ModelCallException.Kind.TIMED_OUT);
         }
     }
@@ -160,7 +161,7 @@ class ProvidersTest {
             var failure = catchThrowableOfType(
                     ModelCallException.class,
                     () -> Objects.requireNonNull(small.clients.get(provider))
-                            .complete(question("m"), SOON, Cancellation.NEVER));
+                            .complete(question("m"), SOON, CallGuard.NONE));
             assertThat(failure.code()).isEqualTo(LlmCode.RESPONSE_TOO_LARGE);
             assertThat(failure.kind()).isEqualTo(ModelCallException.Kind.PERMANENT);
         }
@@ -173,12 +174,27 @@ class ProvidersTest {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
         }
+        var guard = new NoLeave();
         try (var away = new Providers(nobody, nobody, Map.of())) {
-            assertThatThrownBy(() -> Objects.requireNonNull(away.clients.get(provider))
-                            .complete(question("m"), SOON, Cancellation.NEVER))
+            assertThatThrownBy(() ->
+                            Objects.requireNonNull(away.clients.get(provider)).complete(question("m"), SOON, guard))
                     .isInstanceOf(ModelCallException.class)
                     .hasMessage(provider.tag() + " could not be reached");
         }
+        assertThat(guard.asked).as("asked before the connection stands").hasValue(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "RECORDED")
+    void sendsNothingWithoutLeaveAtTheLastMoment(Provider provider) {
+        SERVER.script();
+        var guard = new NoLeave();
+
+        assertThatThrownBy(() -> client(provider).complete(question("m"), SOON, guard))
+                .isInstanceOf(NotSentException.class);
+
+        assertThat(guard.asked).hasValue(1);
+        assertThat(SERVER.calls()).isZero();
     }
 
     @ParameterizedTest
@@ -228,7 +244,7 @@ class ProvidersTest {
     }
 
     private static ModelResponse ask(Provider provider, ModelRequest request) {
-        return client(provider).complete(request, SOON, Cancellation.NEVER);
+        return client(provider).complete(request, SOON, CallGuard.NONE);
     }
 
     private static ModelClient client(Provider provider) {
@@ -237,6 +253,21 @@ class ProvidersTest {
 
     private static ModelRequest question(String model) {
         return ModelRequest.of("a", model, "hi", 100);
+    }
+
+    /** Lets nothing out. */
+    private static final class NoLeave implements CallGuard {
+
+        private final AtomicInteger asked = new AtomicInteger();
+
+        @Override
+        public void onCancel(Runnable action) {}
+
+        @Override
+        public boolean maySend() {
+            asked.incrementAndGet();
+            return false;
+        }
     }
 
     /** A call on a virtual thread, as an attempt makes it. */

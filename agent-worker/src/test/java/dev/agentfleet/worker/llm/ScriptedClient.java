@@ -24,7 +24,10 @@ public final class ScriptedClient implements ModelClient {
     }
 
     @Override
-    public ModelResponse complete(ModelRequest request, Duration deadline, Cancellation cancellation) {
+    public ModelResponse complete(ModelRequest request, Duration deadline, CallGuard guard) {
+        if (!guard.maySend()) {
+            throw new NotSentException();
+        }
         asked.add(request);
         return switch (script.remove()) {
             case RuntimeException failure -> throw failure;

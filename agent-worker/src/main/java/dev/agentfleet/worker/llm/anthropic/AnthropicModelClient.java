@@ -14,7 +14,7 @@ import com.anthropic.models.messages.MessageCreateParams;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.agentfleet.worker.config.LlmConfig;
-import dev.agentfleet.worker.llm.Cancellation;
+import dev.agentfleet.worker.llm.CallGuard;
 import dev.agentfleet.worker.llm.ErrorReply;
 import dev.agentfleet.worker.llm.ErrorRules;
 import dev.agentfleet.worker.llm.HttpTransport;
@@ -63,9 +63,9 @@ public final class AnthropicModelClient implements ModelClient {
     }
 
     @Override
-    public ModelResponse complete(ModelRequest request, Duration deadline, Cancellation cancellation) {
+    public ModelResponse complete(ModelRequest request, Duration deadline, CallGuard guard) {
         Duration bound = deadline.compareTo(timeout) < 0 ? deadline : timeout;
-        return transport.bounded(bound, cancellation, () -> ask(request, bound));
+        return transport.bounded(bound, guard, () -> ask(request, bound));
     }
 
     private ModelResponse ask(ModelRequest request, Duration deadline) {

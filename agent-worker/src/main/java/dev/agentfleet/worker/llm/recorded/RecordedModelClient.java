@@ -1,9 +1,10 @@
 package dev.agentfleet.worker.llm.recorded;
 
-import dev.agentfleet.worker.llm.Cancellation;
+import dev.agentfleet.worker.llm.CallGuard;
 import dev.agentfleet.worker.llm.ModelClient;
 import dev.agentfleet.worker.llm.ModelRequest;
 import dev.agentfleet.worker.llm.ModelResponse;
+import dev.agentfleet.worker.llm.NotSentException;
 import dev.agentfleet.worker.llm.Provider;
 import dev.agentfleet.worker.llm.RateSnapshot;
 import dev.agentfleet.worker.llm.StopReason;
@@ -29,7 +30,10 @@ public final class RecordedModelClient implements ModelClient {
     }
 
     @Override
-    public ModelResponse complete(ModelRequest request, Duration deadline, Cancellation cancellation) {
+    public ModelResponse complete(ModelRequest request, Duration deadline, CallGuard guard) {
+        if (!guard.maySend()) {
+            throw new NotSentException();
+        }
         Recording recording = recordings.find(request);
         return new ModelResponse(
                 recording.text(),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.worker.config.Configs;
-import dev.agentfleet.worker.llm.Cancellation;
+import dev.agentfleet.worker.llm.CallGuard;
 import dev.agentfleet.worker.llm.LlmCode;
 import dev.agentfleet.worker.llm.ModelCallException;
 import dev.agentfleet.worker.llm.ModelRequest;
@@ -128,7 +128,7 @@ class RecordingsTest {
     }
 
     private static ModelResponse ask(Recordings recordings, ModelRequest request) {
-        return new RecordedModelClient(recordings).complete(request, Duration.ofMinutes(1), Cancellation.NEVER);
+        return new RecordedModelClient(recordings).complete(request, Duration.ofMinutes(1), CallGuard.NONE);
     }
 
     private Recordings recordings(boolean record) {

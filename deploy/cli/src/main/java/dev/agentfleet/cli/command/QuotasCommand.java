@@ -71,7 +71,7 @@ public final class QuotasCommand implements Callable<Integer> {
         return ExitCode.SUCCEEDED;
     }
 
-    private void limit(QuotaLimits limits, Terminal terminal) throws InterruptedException {
+    private void limit(QuotaLimits limits, Terminal terminal) throws Exception {
         if (lane == null) {
             throw new ParameterException(spec.commandLine(), "limits are those of a lane: name it, provider/key/model");
         }
@@ -88,7 +88,7 @@ public final class QuotasCommand implements Callable<Integer> {
         }
     }
 
-    private void show(Terminal terminal) throws InterruptedException {
+    private void show(Terminal terminal) throws Exception {
         List<QuotaView> quotas = server.api().quotas().stream()
                 .filter(quota -> lane == null || quota.lane().equals(Lane.parse(lane)))
                 .toList();
