@@ -2,6 +2,7 @@ package dev.agentfleet.cli.fleet;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.agentfleet.contract.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -60,8 +61,9 @@ final class ModelCalls implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        // One that breaks off before it is complete asks for nothing.
+        Json.mapper().readTree(exchange.getRequestBody());
         asked.add(System.nanoTime() - origin);
-        exchange.getRequestBody().readAllBytes();
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, ANSWER.length);
         exchange.getResponseBody().write(ANSWER);
