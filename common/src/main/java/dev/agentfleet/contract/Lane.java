@@ -19,20 +19,18 @@ public record Lane(String provider, String key, String model) implements Compara
         requireModel(model, "lane.model");
     }
 
-    /** Gives back the name of a key, checked. */
-    public static String requireKey(String key, String field) {
+    /** Throws {@link InvalidFieldException} unless this can be the name of a key. */
+    public static void requireKey(String key, String field) {
         Names.require(key, field);
-        return key;
     }
 
-    /** Gives back the name of a model, checked. */
-    public static String requireModel(String model, String field) {
+    /** Throws {@link InvalidFieldException} unless this can be the name of a model. */
+    public static void requireModel(String model, String field) {
         Rules.require(
                 MODEL.matcher(model).matches(),
                 field,
                 model,
                 "must be 1 to 128 letters, digits or . _ : / @ - and start with a letter or digit");
-        return model;
     }
 
     /** Reads the written form. */

@@ -3,6 +3,8 @@ package dev.agentfleet.worker.config;
 import static dev.agentfleet.worker.config.ConfigRules.require;
 import static dev.agentfleet.worker.config.ConfigRules.requireRange;
 
+import dev.agentfleet.contract.InvalidFieldException;
+import dev.agentfleet.contract.Lane;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -36,6 +38,8 @@ final class LlmRules {
                 "fleet.llm.openai",
                 llm.openai().baseUrl(),
                 llm.openai().timeout());
+        keyName(problems, "fleet.llm.anthropic.key-name", llm.anthropic().keyName());
+        keyName(problems, "fleet.llm.openai.key-name", llm.openai().keyName());
         require(
                 problems,
                 !llm.recorded().record() || llm.recorded().directory().isPresent(),
@@ -52,6 +56,15 @@ final class LlmRules {
         // Not the value: people put keys into addresses.
         require(problems, usable, prefix + ".base-url", "…", "must be http or https, with a host and without a user");
         requireRange(problems, prefix + ".timeout", timeout, Duration.ofMillis(100), Duration.ofHours(1));
+    }
+
+    private static void keyName(List<String> problems, String key, String name) {
+        try {
+            Lane.requireKey(name, key);
+        } catch (InvalidFieldException e) {
+            // Not the value: it may be the key itself.
+            problems.add(key + ": '…' " + e.rule());
+        }
     }
 
     private static void prices(List<String> problems, String model, LlmConfig.Price price) {

@@ -37,8 +37,8 @@ final class CallQuota {
     CallQuota(Quota quota, ProviderGate gate, LlmConfig config) {
         this.quota = quota;
         this.gate = gate;
-        keys.put(Provider.ANTHROPIC, Lane.requireKey(config.anthropic().keyName(), "fleet.llm.anthropic.key-name"));
-        keys.put(Provider.OPENAI, Lane.requireKey(config.openai().keyName(), "fleet.llm.openai.key-name"));
+        keys.put(Provider.ANTHROPIC, config.anthropic().keyName());
+        keys.put(Provider.OPENAI, config.openai().keyName());
         keys.put(Provider.RECORDED, FILES);
         quota.onHold(this::held);
     }

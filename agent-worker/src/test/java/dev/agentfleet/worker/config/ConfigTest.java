@@ -54,11 +54,13 @@ class ConfigTest {
                 .containsExactly(
                         Map.entry("baseUrl", URI.create("https://api.anthropic.com")),
                         Map.entry("keyFile", Optional.empty()),
+                        Map.entry("keyName", "default"),
                         Map.entry("timeout", Duration.ofMinutes(10)));
         assertThat(values(llm.openai()))
                 .containsExactly(
                         Map.entry("baseUrl", URI.create("https://api.openai.com/v1")),
                         Map.entry("keyFile", Optional.empty()),
+                        Map.entry("keyName", "default"),
                         Map.entry("legacyMaxTokens", false),
                         Map.entry("timeout", Duration.ofMinutes(10)));
         assertThat(values(llm.recorded()))
@@ -163,9 +165,11 @@ class ConfigTest {
                 Map.entry("fleet.llm.max-response", "1000"),
                 Map.entry("fleet.llm.anthropic.base-url", "https://a.example"),
                 Map.entry("fleet.llm.anthropic.key-file", "/run/a"),
+                Map.entry("fleet.llm.anthropic.key-name", "team-a"),
                 Map.entry("fleet.llm.anthropic.timeout", "PT1M"),
                 Map.entry("fleet.llm.openai.base-url", "http://o.example/v1"),
                 Map.entry("fleet.llm.openai.key-file", "/run/o"),
+                Map.entry("fleet.llm.openai.key-name", "team-o"),
                 Map.entry("fleet.llm.openai.timeout", "PT2M"),
                 Map.entry("fleet.llm.openai.legacy-max-tokens", "true"),
                 Map.entry("fleet.llm.recorded.directory", "/var/recordings"),
@@ -191,11 +195,13 @@ class ConfigTest {
                 .containsExactly(
                         Map.entry("baseUrl", URI.create("https://a.example")),
                         Map.entry("keyFile", Optional.of(Path.of("/run/a"))),
+                        Map.entry("keyName", "team-a"),
                         Map.entry("timeout", Duration.ofMinutes(1)));
         assertThat(values(llm.openai()))
                 .containsExactly(
                         Map.entry("baseUrl", URI.create("http://o.example/v1")),
                         Map.entry("keyFile", Optional.of(Path.of("/run/o"))),
+                        Map.entry("keyName", "team-o"),
                         Map.entry("legacyMaxTokens", true),
                         Map.entry("timeout", Duration.ofMinutes(2)));
         assertThat(values(llm.recorded()))
@@ -218,6 +224,7 @@ class ConfigTest {
                         "fleet.llm.max-response", "0",
                         "fleet.llm.anthropic.base-url", "https://sk-secret@a.example",
                         "fleet.llm.openai.timeout", "PT0S",
+                        "fleet.llm.openai.key-name", "sk-SECRET",
                         "fleet.llm.recorded.record", "true",
                         "fleet.llm.prices.m.input", "-1",
                         "fleet.llm.prices.m.output", "1")))
@@ -230,6 +237,7 @@ class ConfigTest {
                         fleet.llm.max-response: '0' must be from 1 to 268435456
                         fleet.llm.anthropic.base-url: '…' must be http or https, with a host and without a user
                         fleet.llm.openai.timeout: 'PT0S' must be from PT0.1S to PT1H
+                        fleet.llm.openai.key-name: '…' must be 1 to 63 lower-case letters, digits or -, starting with a letter or digit
                         fleet.llm.recorded.record: 'true' needs fleet.llm.recorded.directory
                         fleet.llm.prices."m".input: '-1' must be from 0 to 1000000""");
     }
