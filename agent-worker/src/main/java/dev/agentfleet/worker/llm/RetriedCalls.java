@@ -23,6 +23,7 @@ public class RetriedCalls {
     private final ProviderGate gate;
     private final CallJournal journal;
     private final Prices prices;
+    private final CallBudgets budgets;
     private final List<ModelResponses> listeners;
     private final Ticker ticker;
     private final Duration retryCap;
@@ -31,12 +32,14 @@ public class RetriedCalls {
             ProviderGate gate,
             CallJournal journal,
             Prices prices,
+            CallBudgets budgets,
             @All List<ModelResponses> listeners,
             Ticker ticker,
             LlmConfig config) {
         this.gate = gate;
         this.journal = journal;
         this.prices = prices;
+        this.budgets = budgets;
         this.listeners = listeners;
         this.ticker = ticker;
         this.retryCap = config.retryCap();
@@ -58,10 +61,13 @@ public class RetriedCalls {
         if (left.isZero()) {
             throw AgentFailureException.retryable(LlmCode.MODEL_TIMEOUT, "The attempt has no time left for a call");
         }
+        var budgeted = budgets.reserve(client.provider(), request, context);
         long startedAt = ticker.nanos();
-        try (var underWay = journal.begin(client.provider(), request)) {
+        try (budgeted;
+                var underWay = journal.begin(client.provider(), request)) {
             try {
-                var response = client.complete(request, left, context::onCancel).withLatency(since(startedAt));
+                var response = budgeted.make(() -> client.complete(request, left, context::onCancel))
+                        .withLatency(since(startedAt));
                 spend(context, response.usage(), response.usd());
                 underWay.answered(response);
                 listeners.forEach(listener -> listener.answered(request, response));
