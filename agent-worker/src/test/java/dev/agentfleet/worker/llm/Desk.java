@@ -1,5 +1,7 @@
 package dev.agentfleet.worker.llm;
 
+import dev.agentfleet.worker.budget.FakeBudgetOwner;
+import dev.agentfleet.worker.budget.RunBudgets;
 import dev.agentfleet.worker.config.Configs;
 import dev.agentfleet.worker.config.LlmConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -13,6 +15,7 @@ public final class Desk {
 
     final AtomicLong now = new AtomicLong();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final FakeBudgetOwner owner = new FakeBudgetOwner();
     public final Models models;
 
     public Desk(Map<String, String> keys, ModelClient... clients) {
@@ -23,6 +26,7 @@ public final class Desk {
                 gate,
                 new CallJournal(registry, prices, gate, OpenTelemetry.noop()),
                 prices,
+                new CallBudgets(new RunBudgets("worker-a", owner), prices),
                 List.of(),
                 now::get,
                 config);
