@@ -12,7 +12,8 @@ public record BudgetReserved(
 
         @JsonPropertyDescription("The worker that asked.") String workerId,
 
-        @JsonPropertyDescription("Number of the reservation.") long number,
+        @JsonPropertyDescription("Number of the reservation.")
+        long number,
 
         @JsonPropertyDescription(
                 "`GRANTED`: the call may be made; `EXHAUSTED`: what is spent and the call together are more than the budget; `WAIT`: only what other calls have reserved is in the way.")

@@ -15,7 +15,8 @@ public record ReserveBudget(
         @JsonPropertyDescription("Number of the reservation, unique within the worker.")
         long number,
 
-        @JsonPropertyDescription("What the call may take: the estimate of what it sends, its longest answer, and the price of both.")
+        @JsonPropertyDescription(
+                "What the call may take: the estimate of what it sends, its longest answer, and the price of both.")
         BudgetAmount amount,
 
         @JsonPropertyDescription("The run's budget.") RunBudget budget,

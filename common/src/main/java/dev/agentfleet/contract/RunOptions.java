@@ -89,7 +89,6 @@ public record RunOptions(
 
     /** The same, with this budget. */
     public RunOptions within(@Nullable RunBudget limits) {
-        return new RunOptions(
-                concurrency, timeout, queueTimeout, deadline, failurePolicy, retry, startAfter, limits);
+        return new RunOptions(concurrency, timeout, queueTimeout, deadline, failurePolicy, retry, startAfter, limits);
     }
 }

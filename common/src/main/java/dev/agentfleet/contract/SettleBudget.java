@@ -9,9 +9,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 public record SettleBudget(
         @JsonPropertyDescription("The run.") RunId runId,
 
-        @JsonPropertyDescription("The worker that reserved.") String workerId,
+        @JsonPropertyDescription("The worker that reserved.")
+        String workerId,
 
-        @JsonPropertyDescription("Number of the reservation.") long number,
+        @JsonPropertyDescription("Number of the reservation.")
+        long number,
 
         @JsonPropertyDescription("What the call took; may be more than was reserved.")
         BudgetAmount used)

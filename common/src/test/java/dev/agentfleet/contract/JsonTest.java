@@ -82,7 +82,8 @@ class JsonTest {
         RunBudget two = new RunBudget(null, new BigDecimal(20));
 
         for (String written : List.of("20", "20.0", "2e1", "20.000000000")) {
-            assertThat(Json.readPart(("{\"maxUsd\":" + written + "}").getBytes(StandardCharsets.UTF_8), RunBudget.class))
+            assertThat(Json.readPart(
+                            ("{\"maxUsd\":" + written + "}").getBytes(StandardCharsets.UTF_8), RunBudget.class))
                     .as(written)
                     .isEqualTo(two);
         }

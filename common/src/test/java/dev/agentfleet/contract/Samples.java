@@ -45,7 +45,9 @@ public final class Samples {
         samples.put(
                 "SubmitRun-held",
                 new SubmitRun(RUN, "echo", INPUT, null, null, options().startingAfter(new StartAfter.At(AT)), null));
-        samples.put("SubmitRun-budget", new SubmitRun(RUN, "echo", INPUT, null, null, options().within(BUDGET), null));
+        samples.put(
+                "SubmitRun-budget",
+                new SubmitRun(RUN, "echo", INPUT, null, null, options().within(BUDGET), null));
         samples.put("SubmitRun-open", new SubmitRun(RUN, "echo", null, "gpu", null, null, true));
         samples.put("AppendTasks", new AppendTasks(RUN, 1, List.of(taskSpec())));
         samples.put("SealRun", new SealRun(RUN, 1, 3, "0".repeat(64)));
@@ -94,7 +96,12 @@ public final class Samples {
         samples.put(
                 "BudgetReserved",
                 new BudgetReserved(
-                        RUN, WORKER, 12, BudgetReserved.Verdict.WAIT, new BudgetAmount(91_000, 0), Duration.ofMillis(250)));
+                        RUN,
+                        WORKER,
+                        12,
+                        BudgetReserved.Verdict.WAIT,
+                        new BudgetAmount(91_000, 0),
+                        Duration.ofMillis(250)));
         samples.put("TaskAssignment", new TaskAssignment(TASK, 2, 1, "echo", INPUT, Duration.ofSeconds(30), AT));
         samples.put(
                 "TaskAssignment-budget",

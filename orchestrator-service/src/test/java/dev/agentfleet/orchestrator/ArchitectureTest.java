@@ -49,8 +49,8 @@ class ArchitectureTest {
                     .that()
                     .resideInAPackage(own)
                     .should()
-                    .dependOnClassesThat(not(
-                            resideInAnyPackage("java..", "org.jspecify..", "dev.agentfleet.contract..", own)))
+                    .dependOnClassesThat(
+                            not(resideInAnyPackage("java..", "org.jspecify..", "dev.agentfleet.contract..", own)))
                     .check(CLASSES);
         }
     }

@@ -98,8 +98,8 @@ public final class RunBudgets implements AutoCloseable {
             if (answer == null) {
                 patience = shorter(patience.multipliedBy(2), LONGEST_REPEAT);
             } else if (answer.verdict() == BudgetReserved.Verdict.WAIT) {
-                Duration wait = Objects.requireNonNullElse(answer.askAfter(), repeat)
-                        .multipliedBy(1L << Math.min(waits++, 10));
+                Duration wait =
+                        Objects.requireNonNullElse(answer.askAfter(), repeat).multipliedBy(1L << Math.min(waits++, 10));
                 BudgetReserved late = answers.poll(shorter(wait, LONGEST_WAIT).toNanos(), TimeUnit.NANOSECONDS);
                 if (late != null && late.verdict() != BudgetReserved.Verdict.WAIT) {
                     return late;
@@ -152,7 +152,9 @@ public final class RunBudgets implements AutoCloseable {
         try {
             transport.send(request);
         } catch (RuntimeException e) {
-            LOG.error("What a call takes of its budget could not be sent; it counts as estimated, or is asked for again", e);
+            LOG.error(
+                    "What a call takes of its budget could not be sent; it counts as estimated, or is asked for again",
+                    e);
         }
     }
 

@@ -47,8 +47,7 @@ public final class CallBudgets {
         AttemptClock clock = context instanceof AttemptClock of ? of : AttemptClock.NONE;
         clock.stop();
         try {
-            var reserved =
-                    budgets.reserve(TaskId.parse(context.taskId()).runId(), budget, amount, within);
+            var reserved = budgets.reserve(TaskId.parse(context.taskId()).runId(), budget, amount, within);
             return new BudgetedCall(new BudgetedCall.Charge(reserved, price));
         } catch (BudgetExhaustedException e) {
             throw AgentFailureException.permanent(LlmCode.BUDGET_EXHAUSTED, String.valueOf(e.getMessage()));

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Due(long at, RunId run, @Nullable ReservationId reservation) implements Comparable<Due> {
 
-    private static final Comparator<Due> ORDER =
-            Comparator.comparingLong(Due::at).thenComparing(Due::run).thenComparing(Due::worker).thenComparingLong(Due::number);
+    private static final Comparator<Due> ORDER = Comparator.comparingLong(Due::at)
+            .thenComparing(Due::run)
+            .thenComparing(Due::worker)
+            .thenComparingLong(Due::number);
 
     static Due of(RunId run, long at) {
         return new Due(at, run, null);

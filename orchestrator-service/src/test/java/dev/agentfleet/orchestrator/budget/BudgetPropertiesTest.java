@@ -64,7 +64,9 @@ class BudgetPropertiesTest {
                 long most = budget - SimulatedRun.LARGEST_CALL;
                 assertThat(calm.used()).as("budget=%d seed=%d", budget, seed).isEqualTo(calm.spent());
                 assertThat(calm.used()).as("budget=%d seed=%d", budget, seed).isGreaterThan(most);
-                assertThat(troubled.spent()).as("budget=%d seed=%d", budget, seed).isGreaterThan(most);
+                assertThat(troubled.spent())
+                        .as("budget=%d seed=%d", budget, seed)
+                        .isGreaterThan(most);
             }
         }
     }

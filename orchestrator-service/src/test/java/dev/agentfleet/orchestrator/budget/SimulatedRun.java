@@ -32,7 +32,8 @@ final class SimulatedRun {
     private static final long LONGEST_CALL = 20_000;
 
     /** How likely what is. */
-    record Trouble(double lost, double doubled, double slow, double replaced, double dies, double pauses, double beyond) {
+    record Trouble(
+            double lost, double doubled, double slow, double replaced, double dies, double pauses, double beyond) {
         static final Trouble NONE = new Trouble(0, 0, 0, 0, 0, 0, 0);
     }
 
@@ -165,8 +166,11 @@ final class SimulatedRun {
 
     /** What is still kept of calls after days without a word. */
     int leftovers() {
-        book.take(new ForgetBudget(new RunId("another")), now + Duration.ofHours(1).toMillis());
-        book.take(new ForgetBudget(new RunId("another")), now + Duration.ofDays(2).toMillis());
+        book.take(
+                new ForgetBudget(new RunId("another")),
+                now + Duration.ofHours(1).toMillis());
+        book.take(
+                new ForgetBudget(new RunId("another")), now + Duration.ofDays(2).toMillis());
         return store.reservations.size();
     }
 
@@ -175,8 +179,8 @@ final class SimulatedRun {
             if (chance(trouble.replaced())) {
                 book = new BudgetBook(store, KEPT);
             }
-            boolean fresh = request instanceof ReserveBudget reserve
-                    && store.reservation(ReservationId.of(reserve)) == null;
+            boolean fresh =
+                    request instanceof ReserveBudget reserve && store.reservation(ReservationId.of(reserve)) == null;
             BudgetReserved answer = book.take(request, now);
             order++;
             if (request instanceof SettleBudget settle) {

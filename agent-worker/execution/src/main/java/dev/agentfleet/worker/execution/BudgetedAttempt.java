@@ -7,5 +7,6 @@ import org.jspecify.annotations.Nullable;
 public interface BudgetedAttempt {
 
     /** What all attempts of its run together may use of models; null: no limit. */
-    @Nullable RunBudget budget();
+    @Nullable
+    RunBudget budget();
 }

@@ -29,8 +29,8 @@ class BudgetIT {
     /** What the recorded answer took; what is reserved for it is a little more. */
     private static final long TAKEN = 100;
 
-    private static final TaskSpec TASK = TaskSpec.of(
-            "llm", new Payload("{\"model\":\"m\",\"prompt\":\"Say hello.\",\"maxOutputTokens\":100}"));
+    private static final TaskSpec TASK =
+            TaskSpec.of("llm", new Payload("{\"model\":\"m\",\"prompt\":\"Say hello.\",\"maxOutputTokens\":100}"));
     private static final Pattern HASH = Pattern.compile("prompt ([0-9a-f]{64})");
 
     @TempDir

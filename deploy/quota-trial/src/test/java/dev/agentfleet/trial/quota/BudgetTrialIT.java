@@ -47,7 +47,9 @@ class BudgetTrialIT {
             third.awaitEnd();
 
             int lost = TASKS_EACH * SpendingWorker.LARGEST_CALL;
-            assertThat(used.get()).isLessThanOrEqualTo(BUDGET).isGreaterThan(BUDGET - lost - SpendingWorker.LARGEST_CALL);
+            assertThat(used.get())
+                    .isLessThanOrEqualTo(BUDGET)
+                    .isGreaterThan(BUDGET - lost - SpendingWorker.LARGEST_CALL);
         } finally {
             workers.forEach(SpendingWorker::kill);
         }
