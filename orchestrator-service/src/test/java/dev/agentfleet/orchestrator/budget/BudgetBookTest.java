@@ -103,9 +103,10 @@ class BudgetBookTest {
         assertThat(reserve(1, 600)).isEqualTo(GRANTED);
 
         assertThat(reserve(2, 400)).isEqualTo(GRANTED);
+        settle(2, 300);
         settle(1, 500);
         settle(1, 500);
-        assertThat(ledger()).isEqualTo(new RunLedger(tokens(500), tokens(400), now));
+        assertThat(ledger()).isEqualTo(new RunLedger(tokens(800), BudgetAmount.NONE, now));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Random;
 
@@ -184,7 +185,7 @@ final class SimulatedRun {
             BudgetReserved answer = book.take(request, now);
             order++;
             if (request instanceof SettleBudget settle) {
-                Call call = calls.get(ReservationId.of(settle));
+                Call call = call(ReservationId.of(settle));
                 call.settledAt = Math.min(call.settledAt, order);
             }
             if (answer != null) {
@@ -197,8 +198,12 @@ final class SimulatedRun {
     }
 
     private void toWorker(BudgetReserved answer) {
-        Call call = calls.get(new ReservationId(answer.runId(), answer.workerId(), answer.number()));
+        Call call = call(new ReservationId(answer.runId(), answer.workerId(), answer.number()));
         send(() -> call.answered(answer.verdict()));
+    }
+
+    private Call call(ReservationId id) {
+        return Objects.requireNonNull(calls.get(id));
     }
 
     private void send(Runnable arrival) {

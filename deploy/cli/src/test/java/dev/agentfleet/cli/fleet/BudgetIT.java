@@ -60,7 +60,7 @@ class BudgetIT {
                         assertThat(failure.reason())
                                 .isEqualTo(
                                         "options.budget.maxTokens: 900 of 1,000 tokens are spent, this call may take 120");
-                        assertThat(outcome.attempts()).isEqualTo(1);
+                        assertThat(failure.retryable()).isFalse();
                     });
             assertThat(fleet.view(id).budget()).isEqualTo(new RunBudget(BUDGET, null));
         }
