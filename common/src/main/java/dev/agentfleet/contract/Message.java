@@ -19,7 +19,9 @@ public sealed interface Message
                 Control,
                 DeadLetter,
                 QuotaRequest,
-                PermitsGranted {
+                PermitsGranted,
+                BudgetRequest,
+                BudgetReserved {
 
     String VERSION_FIELD = "v";
 

@@ -34,7 +34,10 @@ public record RunOptions(
         @JsonPropertyDescription(
                 "No task is dispatched before: a duration counted from the admission, or an instant. Default: at once.")
         @Nullable
-        StartAfter startAfter) {
+        StartAfter startAfter,
+
+        @JsonPropertyDescription("What all attempts together may use of models. Default: no limit.") @Nullable
+        RunBudget budget) {
 
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
     public static final Duration DEFAULT_DEADLINE = Duration.ofDays(1);
@@ -43,7 +46,7 @@ public record RunOptions(
     public static final RunOptions DEFAULTS =
             new RunOptions(null, DEFAULT_TIMEOUT, null, DEFAULT_DEADLINE, FailurePolicy.COLLECT, RetryPolicy.DEFAULTS);
 
-    /** Options of a run that starts at once. */
+    /** Options of a run that starts at once and has no budget. */
     public RunOptions(
             @Nullable Integer concurrency,
             @Nullable Duration timeout,
@@ -51,7 +54,7 @@ public record RunOptions(
             @Nullable Duration deadline,
             @Nullable FailurePolicy failurePolicy,
             @Nullable RetryPolicy retry) {
-        this(concurrency, timeout, queueTimeout, deadline, failurePolicy, retry, null);
+        this(concurrency, timeout, queueTimeout, deadline, failurePolicy, retry, null, null);
     }
 
     public RunOptions {
@@ -75,11 +78,17 @@ public record RunOptions(
                 deadline == null ? DEFAULT_DEADLINE : deadline,
                 failurePolicy == null ? FailurePolicy.COLLECT : failurePolicy,
                 retry == null ? RetryPolicy.DEFAULTS : retry.withDefaults(),
-                startAfter);
+                startAfter,
+                budget);
     }
 
     /** The same, held until then. */
     public RunOptions startingAfter(StartAfter start) {
-        return new RunOptions(concurrency, timeout, queueTimeout, deadline, failurePolicy, retry, start);
+        return new RunOptions(concurrency, timeout, queueTimeout, deadline, failurePolicy, retry, start, budget);
+    }
+
+    /** The same, with this budget. */
+    public RunOptions within(@Nullable RunBudget limits) {
+        return new RunOptions(concurrency, timeout, queueTimeout, deadline, failurePolicy, retry, startAfter, limits);
     }
 }

@@ -22,5 +22,23 @@ public record TaskAssignment(
         Duration timeout,
 
         @JsonPropertyDescription("Broker time after which a worker must not start it. Absent: no limit.") @Nullable
-        Instant startBy)
-        implements Message {}
+        Instant startBy,
+
+        @JsonPropertyDescription(
+                "The run's budget: what a call of a model may take is reserved before it is made. Absent: no limit.")
+        @Nullable
+        RunBudget budget)
+        implements Message {
+
+    /** One of a run without a budget. */
+    public TaskAssignment(
+            TaskId taskId,
+            int attempt,
+            int revision,
+            String agent,
+            Payload input,
+            Duration timeout,
+            @Nullable Instant startBy) {
+        this(taskId, attempt, revision, agent, input, timeout, startBy, null);
+    }
+}

@@ -3,6 +3,7 @@ package dev.agentfleet.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,6 +78,19 @@ class JsonTest {
     }
 
     @Test
+    void readsABudgetThatMeansTheSameAsTheSame() {
+        RunBudget two = new RunBudget(null, new BigDecimal(20));
+
+        for (String written : List.of("20", "20.0", "2e1", "20.000000000")) {
+            assertThat(Json.readPart(
+                            ("{\"maxUsd\":" + written + "}").getBytes(StandardCharsets.UTF_8), RunBudget.class))
+                    .as(written)
+                    .isEqualTo(two);
+        }
+        assertThat(two.most()).isEqualTo(new BudgetAmount(Long.MAX_VALUE, 20_000_000_000L));
+    }
+
+    @Test
     void startsAtOnceWhenTheInstantHasPassed() {
         Instant admitted = Instant.parse("2026-01-02T03:04:05Z");
 
@@ -106,6 +120,11 @@ class JsonTest {
             {"type":"SubmitRun","agent":"echo","options":{"startAfter":"2026-01-02T03:04:05"}} | options.startAfter: '2026-01-02T03:04:05' must be
             {"type":"SubmitRun","agent":"echo","options":{"startAfter":"+99999-01-02T03:04:05Z"}} | must be before the year 10000
             {"type":"SubmitRun","agent":"echo","options":{"startAfter":30}} | field 'options.startAfter'
+            {"type":"SubmitRun","agent":"echo","options":{"budget":{}}} | options.budget: '{}' must have at least one of its limits
+            {"type":"SubmitRun","agent":"echo","options":{"budget":{"maxTokens":0}}} | options.budget.maxTokens: '0' must be 1 to 1000000000000000
+            {"type":"SubmitRun","agent":"echo","options":{"budget":{"maxUsd":0}}} | options.budget.maxUsd: '0' must be above 0, up to 1000000000
+            {"type":"SubmitRun","agent":"echo","options":{"budget":{"maxUsd":1e999999999}}} | options.budget.maxUsd: '1E+999999999' must be above 0, up to
+            {"type":"SubmitRun","agent":"echo","options":{"budget":{"maxUsd":1e-10}}} | options.budget.maxUsd: '1E-10' must be exact to a billionth of a dollar
             {"type":"SubmitRun","agent":"echo","v":2}                    | v: '2' must be 1 to 1
             {"type":"AppendTasks","chunk":0,"tasks":[{}]}                | chunk: '0' must count from 1
             {"type":"AppendTasks","chunk":1}                             | field 'tasks'

@@ -88,18 +88,18 @@ final class MessageReference {
                         List.of(Control.class)),
                 new Channel(
                         TOPICS.quotaRequests(),
-                        "lane",
+                        "lane; of what concerns budgets runId",
                         "delete, kept for an hour",
-                        "workers; of a LimitLane the orchestrator",
+                        "workers; of a LimitLane or ForgetBudget the orchestrator",
                         "the orchestrator",
-                        List.of(QuotaRequest.class)),
+                        List.of(QuotaRequest.class, BudgetRequest.class)),
                 new Channel(
                         TOPICS.quotaGrants(),
                         "workerId",
                         "delete, kept for an hour",
                         "the orchestrator",
                         "workers",
-                        List.of(PermitsGranted.class)));
+                        List.of(PermitsGranted.class, BudgetReserved.class)));
     }
 
     private static String controlKeys() {

@@ -125,6 +125,13 @@ final class MessageReferenceGuide {
               kcat -P -b 127.0.0.1:9092 -t fleet.requests -k tonight-1
             ```
 
+            ## Limit what a run spends
+
+            `"options":{"budget":{"maxTokens":100000,"maxUsd":2.5}}` bounds what calls of models take, for all attempts and
+            revisions of the run together; either limit may stand alone. What a call may take is reserved before it is made. One
+            that does not fit any more ends its task FAILED with `BUDGET_EXHAUSTED`; the reason names the limit, what is spent, and
+            what the call may take. Other tasks of the run go on: `fail-fast` stops them. `20` and `20.0` are the same budget.
+
             ## Read outcomes
 
             All events of a run stand on `fleet.runs` under the key runId, in one partition and so in order. They stay for the

@@ -1,5 +1,6 @@
 package dev.agentfleet.contract;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -19,6 +20,8 @@ public final class Samples {
     private static final Payload INPUT = new Payload("{\"text\":\"hi\"}");
     private static final Failure FAILURE =
             new Failure("RATE_LIMITED", "the model answered 429", true, Duration.ofSeconds(12));
+
+    private static final RunBudget BUDGET = new RunBudget(100_000L, new BigDecimal("2.5"));
 
     private static final Cost COST = new Cost(812, 90, 4_210_000);
 
@@ -42,6 +45,9 @@ public final class Samples {
         samples.put(
                 "SubmitRun-held",
                 new SubmitRun(RUN, "echo", INPUT, null, null, options().startingAfter(new StartAfter.At(AT)), null));
+        samples.put(
+                "SubmitRun-budget",
+                new SubmitRun(RUN, "echo", INPUT, null, null, options().within(BUDGET), null));
         samples.put("SubmitRun-open", new SubmitRun(RUN, "echo", null, "gpu", null, null, true));
         samples.put("AppendTasks", new AppendTasks(RUN, 1, List.of(taskSpec())));
         samples.put("SealRun", new SealRun(RUN, 1, 3, "0".repeat(64)));
@@ -81,7 +87,25 @@ public final class Samples {
                         Duration.ofSeconds(2),
                         Duration.ZERO,
                         new QuotaAmount(597, 397_600, 79_100)));
+        samples.put(
+                "ReserveBudget",
+                new ReserveBudget(
+                        RUN, WORKER, 12, new BudgetAmount(4_300, 64_500_000), BUDGET, Duration.ofSeconds(70)));
+        samples.put("SettleBudget", new SettleBudget(RUN, WORKER, 12, new BudgetAmount(1_210, 9_150_000)));
+        samples.put("ForgetBudget", new ForgetBudget(RUN));
+        samples.put(
+                "BudgetReserved",
+                new BudgetReserved(
+                        RUN,
+                        WORKER,
+                        12,
+                        BudgetReserved.Verdict.WAIT,
+                        new BudgetAmount(91_000, 0),
+                        Duration.ofMillis(250)));
         samples.put("TaskAssignment", new TaskAssignment(TASK, 2, 1, "echo", INPUT, Duration.ofSeconds(30), AT));
+        samples.put(
+                "TaskAssignment-budget",
+                new TaskAssignment(TASK, 2, 1, "echo", INPUT, Duration.ofSeconds(30), AT, BUDGET));
         samples.put("AttemptClaimed", new AttemptClaimed(TASK, 2, WORKER));
         samples.put("AttemptProgress", new AttemptProgress(TASK, 2, WORKER, 0.5, "half way"));
         samples.put("AttemptProgress-waited", new AttemptProgress(TASK, 2, WORKER, null, null, Duration.ofSeconds(61)));

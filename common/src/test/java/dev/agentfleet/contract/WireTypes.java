@@ -2,6 +2,7 @@ package dev.agentfleet.contract;
 
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ final class WireTypes {
             Map.entry(Integer.class, "integer"),
             Map.entry(long.class, "integer"),
             Map.entry(Long.class, "integer"),
+            Map.entry(BigDecimal.class, "number"),
             Map.entry(double.class, "number"),
             Map.entry(Double.class, "number"));
 

@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.agentfleet.orchestrator.rest.Submission;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -42,17 +43,16 @@ class ArchitectureTest {
     }
 
     @Test
-    void quotasArePure() {
-        noClasses()
-                .that()
-                .resideInAPackage("..orchestrator.quota..")
-                .should()
-                .dependOnClassesThat(not(resideInAnyPackage(
-                        "java..",
-                        "org.jspecify..",
-                        "dev.agentfleet.contract..",
-                        "dev.agentfleet.orchestrator.quota..")))
-                .check(CLASSES);
+    void quotasAndBudgetsArePure() {
+        for (String own : List.of("dev.agentfleet.orchestrator.quota..", "dev.agentfleet.orchestrator.budget..")) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(own)
+                    .should()
+                    .dependOnClassesThat(
+                            not(resideInAnyPackage("java..", "org.jspecify..", "dev.agentfleet.contract..", own)))
+                    .check(CLASSES);
+        }
     }
 
     @Test

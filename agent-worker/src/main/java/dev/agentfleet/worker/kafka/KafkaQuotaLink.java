@@ -1,172 +1,37 @@
 package dev.agentfleet.worker.kafka;
 
-import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.PermitsGranted;
 import dev.agentfleet.contract.QuotaRequest;
 import dev.agentfleet.contract.Topics;
-import dev.agentfleet.contract.UnreadableMessageException;
 import dev.agentfleet.worker.quota.QuotaTransport;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Writes what is asked of the owner of the quotas, and reads what it answers to this worker, with clients of its own: an ask that
- * cannot be sent delays no result. An answer that is missed is one that was lost; the lane asks again.
- */
+/** The way to the owner of the quotas. */
 public final class KafkaQuotaLink implements QuotaTransport, AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(KafkaQuotaLink.class);
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final long PAUSE_MILLIS = 500;
+    /** Another ask follows. */
+    private static final Duration DELIVERY = Duration.ofSeconds(10);
 
-    private final Map<String, Object> kafka;
-    private final Topics topics;
-    private final byte[] workerId;
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final CountDownLatch positioned = new CountDownLatch(1);
-    private volatile @Nullable Producer<byte[], byte[]> producer;
+    private final OwnerLink<PermitsGranted> link;
 
     public KafkaQuotaLink(Map<String, Object> kafka, Topics topics, String workerId) {
-        this.kafka = kafka;
-        this.topics = topics;
-        this.workerId = workerId.getBytes(StandardCharsets.UTF_8);
+        this.link = new OwnerLink<>(kafka, topics, workerId, PermitsGranted.class, DELIVERY);
     }
 
     @Override
     public void open(Consumer<PermitsGranted> onGranted) throws InterruptedException {
-        producer = new KafkaProducer<>(producing(), new ByteArraySerializer(), new ByteArraySerializer());
-        Thread.ofPlatform().name("quota-grants").daemon().start(() -> run(onGranted));
-        positioned.await();
+        link.open(onGranted);
     }
 
     @Override
     public void send(QuotaRequest request) {
-        Producer<byte[], byte[]> open = producer;
-        if (open == null) {
-            return;
-        }
-        byte[] key = request.lane().toString().getBytes(StandardCharsets.UTF_8);
-        try {
-            open.send(new ProducerRecord<>(topics.quotaRequests(), key, Json.write(request)), (metadata, failure) -> {
-                if (failure != null) {
-                    lost(failure);
-                }
-            });
-        } catch (KafkaException | IllegalStateException e) {
-            lost(e);
-        }
-    }
-
-    private void lost(Exception failure) {
-        if (closed.getCount() > 0) {
-            LOG.warnf("topic=%s an ask was not sent, another one follows: %s", topics.quotaRequests(), failure);
-        }
+        link.send(request.lane().toString(), request);
     }
 
     @Override
     public void close() {
-        closed.countDown();
-        Producer<byte[], byte[]> open = producer;
-        if (open != null) {
-            open.close(Duration.ZERO);
-        }
-    }
-
-    private void run(Consumer<PermitsGranted> onGranted) {
-        boolean more = true;
-        while (more) {
-            try (var consumer = new KafkaConsumer<byte[], byte[]>(consuming())) {
-                read(consumer, onGranted);
-            } catch (RuntimeException e) {
-                LOG.warnf("topic=%s cannot be read now, trying again: %s", topics.quotaGrants(), e.toString());
-            }
-            more = pause();
-        }
-    }
-
-    private void read(KafkaConsumer<byte[], byte[]> consumer, Consumer<PermitsGranted> onGranted) {
-        List<TopicPartition> partitions = consumer.partitionsFor(topics.quotaGrants()).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        if (partitions.isEmpty()) {
-            return;
-        }
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        // Only a position that was asked for is one.
-        partitions.forEach(consumer::position);
-        positioned.countDown();
-        while (closed.getCount() > 0) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                if (record.value() != null && Arrays.equals(workerId, record.key())) {
-                    take(record, onGranted);
-                }
-            }
-        }
-    }
-
-    private static void take(ConsumerRecord<byte[], byte[]> record, Consumer<PermitsGranted> onGranted) {
-        PermitsGranted granted;
-        try {
-            granted = Json.read(record.value(), PermitsGranted.class);
-        } catch (UnreadableMessageException e) {
-            LOG.warnf(
-                    "topic=%s partition=%d offset=%d unreadable grant passed over: %s",
-                    record.topic(), record.partition(), record.offset(), e.getMessage());
-            return;
-        }
-        onGranted.accept(granted);
-    }
-
-    private boolean pause() {
-        try {
-            return !closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            return false;
-        }
-    }
-
-    private Map<String, Object> producing() {
-        var configuration = new HashMap<>(kafka);
-        configuration.put(ProducerConfig.ACKS_CONFIG, "all");
-        configuration.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        configuration.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        configuration.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
-        configuration.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-        configuration.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
-        return configuration;
-    }
-
-    private Map<String, Object> consuming() {
-        var configuration = new HashMap<>(kafka);
-        configuration.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        configuration.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-        configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        configuration.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        configuration.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
-        configuration.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        return configuration;
+        link.close();
     }
 }

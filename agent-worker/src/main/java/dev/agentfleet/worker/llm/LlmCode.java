@@ -38,5 +38,10 @@ public final class LlmCode {
     /** No recorded answer for this agent and prompt. */
     public static final String NOT_RECORDED = "NOT_RECORDED";
 
+    /** The run's budget does not allow the call. */
+    public static final String BUDGET_EXHAUSTED = "BUDGET_EXHAUSTED";
+    /** The run may spend only so much money, and what the model costs is not known. */
+    public static final String PRICE_UNKNOWN = "PRICE_UNKNOWN";
+
     private LlmCode() {}
 }

@@ -21,10 +21,32 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class RetriedCalls {
 
+    /** One call of an attempt, as often as it is made. */
+    private record Call(ModelClient client, ModelRequest request, AgentContext context) {
+
+        Provider provider() {
+            return client.provider();
+        }
+
+        Duration remaining() {
+            Duration left = context.remaining();
+            if (left.isZero()) {
+                throw AgentFailureException.retryable(
+                        LlmCode.MODEL_TIMEOUT, "The attempt has no time left for a call");
+            }
+            return left;
+        }
+
+        ModelResponse make(Duration deadline, Permit permit) {
+            return client.complete(request, deadline, new PermittedCall(context, permit));
+        }
+    }
+
     private final ProviderGate gate;
     private final CallQuota quota;
     private final CallJournal journal;
     private final Prices prices;
+    private final CallBudgets budgets;
     private final List<ModelResponses> listeners;
     private final Ticker ticker;
     private final Duration retryCap;
@@ -34,6 +56,7 @@ public class RetriedCalls {
             CallQuota quota,
             CallJournal journal,
             Prices prices,
+            CallBudgets budgets,
             @All List<ModelResponses> listeners,
             Ticker ticker,
             LlmConfig config) {
@@ -41,6 +64,7 @@ public class RetriedCalls {
         this.quota = quota;
         this.journal = journal;
         this.prices = prices;
+        this.budgets = budgets;
         this.listeners = listeners;
         this.ticker = ticker;
         this.retryCap = config.retryCap();
@@ -57,11 +81,18 @@ public class RetriedCalls {
             retryOn = CallAgainException.class)
     @CustomBackoff(CallBackoff.class)
     public ModelResponse call(ModelClient client, ModelRequest request, AgentContext context) {
+        gate.pass(client.provider());
+        try (var budgeted = budgets.reserve(client.provider(), request, context)) {
+            return permitted(new Call(client, request, context), budgeted);
+        }
+    }
+
+    private ModelResponse permitted(Call call, BudgetedCall budgeted) {
         while (true) {
-            try (var permit = quota.acquire(client.provider(), request, context)) {
+            try (var permit = quota.acquire(call.provider(), call.request(), call.context())) {
                 // It may have been closed while this call waited.
-                gate.pass(client.provider());
-                return ask(client, request, context, left(context), permit);
+                gate.pass(call.provider());
+                return ask(call, budgeted, permit);
             } catch (NotSentException e) {
                 // It was not ready before its permit expired. What slows a first call is ready for the next.
                 continue;
@@ -69,36 +100,27 @@ public class RetriedCalls {
         }
     }
 
-    private ModelResponse ask(
-            ModelClient client, ModelRequest request, AgentContext context, Duration left, Permit permit) {
+    private ModelResponse ask(Call call, BudgetedCall budgeted, Permit permit) {
+        Duration left = call.remaining();
         long startedAt = ticker.nanos();
-        try (var underWay = journal.begin(client.provider(), request)) {
+        try (var underWay = journal.begin(call.provider(), call.request())) {
             try {
-                var response = client.complete(request, left, new PermittedCall(context, permit))
-                        .withLatency(since(startedAt));
-                spend(context, response.usage(), response.usd());
+                var response = budgeted.make(() -> call.make(left, permit)).withLatency(since(startedAt));
+                spend(call.context(), response.usage(), response.usd());
                 underWay.answered(response);
                 CallQuota.answered(permit, response);
-                listeners.forEach(listener -> listener.answered(request, response));
+                listeners.forEach(listener -> listener.answered(call.request(), response));
                 return response;
             } catch (ModelCallException e) {
-                spend(context, e.billed(), prices.of(request.model(), e.billed()));
+                spend(call.context(), e.billed(), prices.of(call.request().model(), e.billed()));
                 underWay.failed(e.code(), since(startedAt));
                 quota.failed(permit, e);
-                throw meaning(e, client.provider(), context.remaining());
+                throw meaning(e, call.provider(), call.context().remaining());
             } catch (CancellationException e) {
                 underWay.failed(CallJournal.STOPPED, since(startedAt));
                 throw e;
             }
         }
-    }
-
-    private static Duration left(AgentContext context) {
-        Duration left = context.remaining();
-        if (left.isZero()) {
-            throw AgentFailureException.retryable(LlmCode.MODEL_TIMEOUT, "The attempt has no time left for a call");
-        }
-        return left;
     }
 
     private RuntimeException meaning(ModelCallException failure, Provider provider, Duration left) {

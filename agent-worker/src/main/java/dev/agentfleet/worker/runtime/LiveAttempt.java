@@ -48,7 +48,8 @@ final class LiveAttempt implements ExecutionListener {
         this.position = record.position();
         this.records.add(record);
         this.progressAt = services.ticker().nanos() - PROGRESS_EVERY;
-        this.execution = new Execution(id, assignment.timeout(), services.times(), services.ticker(), this);
+        this.execution =
+                new Execution(id, assignment.timeout(), assignment.budget(), services.times(), services.ticker(), this);
     }
 
     AttemptId id() {

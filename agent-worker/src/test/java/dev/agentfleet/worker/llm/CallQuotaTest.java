@@ -38,7 +38,7 @@ class CallQuotaTest {
 
     @Test
     void aRefusalHoldsItsLaneForTheFleet() {
-        var owner = refused(Kind.TRANSIENT, LlmCode.RATE_LIMITED, Duration.ofSeconds(3)).owner;
+        var owner = refused(Kind.TRANSIENT, LlmCode.RATE_LIMITED, Duration.ofSeconds(3)).quotaOwner;
 
         await().untilAsserted(() -> assertThat(owner.asked())
                 .containsExactly(new HoldLane(LANE, Duration.ofSeconds(3), LlmCode.RATE_LIMITED)));
@@ -46,7 +46,7 @@ class CallQuotaTest {
 
     @Test
     void aRefusedKeyClosesTheProviderForAsLongAsItIsTold() {
-        var owner = refused(Kind.REFUSED, LlmCode.PROVIDER_KEY_REFUSED, null).owner;
+        var owner = refused(Kind.REFUSED, LlmCode.PROVIDER_KEY_REFUSED, null).quotaOwner;
 
         await().untilAsserted(() -> assertThat(owner.asked())
                 .containsExactly(new HoldLane(LANE, Duration.ofMinutes(1), LlmCode.PROVIDER_KEY_REFUSED)));
@@ -75,7 +75,7 @@ class CallQuotaTest {
                 ended.set(e);
             }
         });
-        await().until(() -> !desk.owner.asked().isEmpty());
+        await().until(() -> !desk.quotaOwner.asked().isEmpty());
 
         desk.quota.held(new HoldLane(LANE, Duration.ofMinutes(2), LlmCode.PROVIDER_KEY_REFUSED));
         waiting.join();
@@ -94,7 +94,7 @@ class CallQuotaTest {
     @Test
     void whatBreaksAConnectionHoldsNothing() {
         assertThat(refused(Kind.TRANSIENT, LlmCode.CONNECTION_FAILED, null)
-                        .owner
+                        .quotaOwner
                         .isKnown())
                 .isFalse();
     }
@@ -116,19 +116,19 @@ class CallQuotaTest {
     void aCallOfALimitedLaneIsMadeOnceItIsLetAndItsTokensAreMadeGood() throws InterruptedException {
         desk.quota.limited(new LimitLane(LANE, new QuotaLimits(600L, 50_000L, 8_000L)));
         var first = Thread.ofVirtual().start(() -> desk.models.complete(question(), attempt));
-        await().until(() -> !desk.owner.asked().isEmpty());
+        await().until(() -> !desk.quotaOwner.asked().isEmpty());
         assertThat(client.asked).isEmpty();
-        var ask = (AskPermits) desk.owner.asked().getLast();
+        var ask = (AskPermits) desk.quotaOwner.asked().getLast();
         assertThat(ask.want().requests()).isEqualTo(1);
         assertThat(ask.want().inputTokens()).isEqualTo(TokenEstimate.input(question()));
         assertThat(ask.want().outputTokens()).isEqualTo(100);
 
-        desk.owner.grant();
+        desk.quotaOwner.grant();
         first.join();
         assertThat(client.asked).hasSize(1);
 
         // 10 sent, and 1 kept in the cache; 5 answered.
-        await().untilAsserted(() -> assertThat(desk.owner.asked())
+        await().untilAsserted(() -> assertThat(desk.quotaOwner.asked())
                 .filteredOn(AskPermits.class::isInstance)
                 .flatExtracting(asked -> ((AskPermits) asked).corrections())
                 .singleElement()

@@ -1,5 +1,7 @@
 package dev.agentfleet.worker.llm;
 
+import dev.agentfleet.worker.budget.FakeBudgetOwner;
+import dev.agentfleet.worker.budget.RunBudgets;
 import dev.agentfleet.worker.config.Configs;
 import dev.agentfleet.worker.config.LlmConfig;
 import dev.agentfleet.worker.quota.FakeOwner;
@@ -16,8 +18,9 @@ public final class Desk {
 
     final AtomicLong now = new AtomicLong();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    final FakeOwner owner = new FakeOwner();
-    final FleetQuota quota = new FleetQuota("worker-a", owner, System::nanoTime, new QuotaFigures(registry));
+    final FakeOwner quotaOwner = new FakeOwner();
+    final FleetQuota quota = new FleetQuota("worker-a", quotaOwner, System::nanoTime, new QuotaFigures(registry));
+    final FakeBudgetOwner owner = new FakeBudgetOwner();
     public final Models models;
 
     public Desk(Map<String, String> keys, ModelClient... clients) {
@@ -29,6 +32,7 @@ public final class Desk {
                 new CallQuota(quota, gate, config),
                 new CallJournal(registry, prices, gate, OpenTelemetry.noop()),
                 prices,
+                new CallBudgets(new RunBudgets("worker-a", owner), prices),
                 List.of(),
                 now::get,
                 config);

@@ -123,6 +123,19 @@ class FleetCliTest {
     }
 
     @Test
+    void submitsARunWithABudgetWhereAFlagWins() throws Exception {
+        accept();
+        Path file = Files.writeString(directory.resolve("run.json"), """
+                {"tasks": [{"agent": "llm"}], "options": {"budget": {"maxTokens": 500, "maxUsd": 3}}}
+                """);
+
+        assertThat(run("submit", file.toString(), "--max-cost", "2.50")).isZero();
+
+        assertThat(orchestrator.calls("POST /api/runs").getFirst().text())
+                .contains("\"budget\":{\"maxTokens\":500,\"maxUsd\":2.5}");
+    }
+
+    @Test
     void submitsARunThatStartsLater() {
         accept();
 
@@ -308,6 +321,9 @@ class FleetCliTest {
             submit --agent echo --start-after 0s | 'PT0S' must be longer than zero
             submit --agent echo --repeat 0       | --repeat: '0' must be at least 1
             submit --agent echo --input {        | --input: must be one JSON value; not well-formed JSON at column
+            submit --agent echo --max-tokens 0   | options.budget.maxTokens: '0' must be 1 to 1000000000000000
+            submit --agent echo --max-cost 0     | options.budget.maxUsd: '0' must be above 0
+            submit --agent echo --max-cost much  | Invalid value for option '--max-cost'
             submit --agent echo --concurrency 0  | options.concurrency: '0' must be at least 1
             submit /no/such/file                 | there is no file /no/such/file
             submit --agent echo --run-id a/b     | runId: 'a/b' must be 1 to 128 letters

@@ -1,5 +1,6 @@
 package dev.agentfleet.orchestrator.partition;
 
+import dev.agentfleet.contract.BudgetRequest;
 import dev.agentfleet.contract.Control;
 import dev.agentfleet.contract.DeadLetter;
 import dev.agentfleet.contract.RunEvent;
@@ -22,6 +23,9 @@ public interface Outbox {
     void bury(DeadLetter letter);
 
     void tell(Control control);
+
+    /** Tells the owner of the budgets. */
+    void tell(BudgetRequest request);
 
     /** The cancels of the run count no more: its name may be given to another one. */
     void retractCancel(RunId id);

@@ -4,6 +4,7 @@ import dev.agentfleet.contract.AttemptReleased;
 import dev.agentfleet.contract.CancelRun;
 import dev.agentfleet.contract.DeadLetter;
 import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.ForgetBudget;
 import dev.agentfleet.contract.ReleaseReason;
 import dev.agentfleet.contract.RunCompleted;
 import dev.agentfleet.contract.RunId;
@@ -162,7 +163,8 @@ final class Transitions {
                                 facts.agent(),
                                 spec.inputOrNull(),
                                 run.timeoutOf(spec),
-                                now.plus(run.queueLimit())),
+                                now.plus(run.queueLimit()),
+                                run.spec().options().budget()),
                         run.spec().trace());
             }
             case TaskEffect.RetryAt retry -> timers.retry(task, state.attempt(), retry.at());
@@ -217,6 +219,9 @@ final class Transitions {
         store.unlist(run);
         if (run.stop() != null || run.redrive() != null) {
             outbox.retractCancel(run.id());
+        }
+        if (run.spec().options().budget() != null) {
+            outbox.tell(new ForgetBudget(run.id()));
         }
         listener.purging(run.id());
     }

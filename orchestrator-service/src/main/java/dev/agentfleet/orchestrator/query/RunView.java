@@ -3,6 +3,7 @@ package dev.agentfleet.orchestrator.query;
 import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Counts;
 import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.RunBudget;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskFailure;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param backingOff tasks that wait for another attempt
  * @param attempts attempts dispatched
  * @param cost what the attempts are known to have used up, where their agents said so
+ * @param budget what it may use of models; null: no limit
  * @param heldUntil before which no task is dispatched, while that is to come
  * @param redrive how far the redrive is that opened this revision; null in the first
  * @param failure why the run as a whole ended early
@@ -38,6 +40,7 @@ public record RunView(
         int backingOff,
         long attempts,
         @Nullable Cost cost,
+        @Nullable RunBudget budget,
         @Nullable Instant heldUntil,
         @Nullable RedriveView redrive,
         @Nullable Failure failure,
@@ -64,6 +67,7 @@ public record RunView(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -80,6 +84,7 @@ public record RunView(
                 run.progress().backingOff(),
                 run.progress().attempts(),
                 run.progress().cost(),
+                run.spec().options().budget(),
                 run.heldUntil(),
                 RedriveView.of(run),
                 run.stop() == null ? null : run.stop().failure(),

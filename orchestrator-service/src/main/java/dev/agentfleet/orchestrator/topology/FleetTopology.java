@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The whole application in one stage: requests and results of a home partition go through one processor, so that one
- * thread in one transaction owns everything about its runs. Quotas are a part of their own, which shares nothing with it.
+ * thread in one transaction owns everything about its runs. Quotas and budgets are a part of their own, which shares nothing with it.
  */
 public final class FleetTopology {
 
@@ -42,6 +42,7 @@ public final class FleetTopology {
         sink(topology, Sinks.RUNS, topics.runs(), null);
         sink(topology, Sinks.DEAD_LETTERS, topics.deadLetters(), null);
         sink(topology, Sinks.CONTROL, topics.control(), null);
+        sink(topology, Sinks.BUDGETS, topics.quotaRequests(), null);
         for (String pool : settings.rules().pools()) {
             sink(topology, Sinks.tasks(pool), topics.tasks(pool), chosen);
         }
@@ -56,6 +57,8 @@ public final class FleetTopology {
         topology.addProcessor(QUOTAS, () -> new QuotaProcessor(settings, quotas), "quota-inbox");
         topology.addStateStore(
                 store(QuotaProcessor.LANES).withCachingEnabled().withLoggingEnabled(OFTEN_REWRITTEN), QUOTAS);
+        topology.addStateStore(
+                store(StreamsBudgetStore.BUDGETS).withCachingEnabled().withLoggingEnabled(OFTEN_REWRITTEN), QUOTAS);
         ByteArraySerializer bytes = new ByteArraySerializer();
         topology.addSink(Sinks.QUOTA_GRANTS, topics.quotaGrants(), bytes, bytes, QUOTAS);
         topology.addSink(Sinks.QUOTA_CONTROL, topics.control(), bytes, bytes, QUOTAS);

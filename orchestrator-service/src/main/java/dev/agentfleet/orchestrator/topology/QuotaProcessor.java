@@ -1,5 +1,7 @@
 package dev.agentfleet.orchestrator.topology;
 
+import dev.agentfleet.contract.BudgetRequest;
+import dev.agentfleet.contract.BudgetReserved;
 import dev.agentfleet.contract.Control;
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.Lane;
@@ -7,8 +9,10 @@ import dev.agentfleet.contract.LimitLane;
 import dev.agentfleet.contract.Message;
 import dev.agentfleet.contract.PermitsGranted;
 import dev.agentfleet.contract.QuotaRequest;
+import dev.agentfleet.contract.RunOptions;
 import dev.agentfleet.contract.Topics;
 import dev.agentfleet.contract.UnreadableMessageException;
+import dev.agentfleet.orchestrator.budget.BudgetBook;
 import dev.agentfleet.orchestrator.quota.LaneAnswer;
 import dev.agentfleet.orchestrator.quota.LaneDecisions;
 import dev.agentfleet.orchestrator.quota.LaneLedger;
@@ -28,7 +32,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** The owner of all lanes: reads what is asked, decides by the broker's time, and answers in one transaction. See ADR 41. */
+/** The owner of all lanes and budgets: reads what is asked, decides by the broker's time, and answers in one transaction. See ADR 41, 44. */
 final class QuotaProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     static final String LANES = "lanes";
@@ -53,6 +57,7 @@ final class QuotaProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private record Wired(
             ProcessorContext<byte[], byte[]> context,
             KeyValueStore<Bytes, byte[]> store,
+            BudgetBook budgets,
             UnreadableRecords unreadable,
             PacedCommits commits) {}
 
@@ -64,6 +69,9 @@ final class QuotaProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         Wired it = new Wired(
                 context,
                 store,
+                new BudgetBook(
+                        new StreamsBudgetStore(context.getStateStore(StreamsBudgetStore.BUDGETS)),
+                        settings.retention().time().plus(RunOptions.MAX_DURATION)),
                 new UnreadableRecords(
                         context, Sinks.QUOTA_DEAD_LETTERS, settings.telemetry().unreadable()),
                 new PacedCommits(context, settings.commits(), settings.afterCommit()));
@@ -108,17 +116,35 @@ final class QuotaProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         if (record.value() == null) {
             return "value: is missing; it must be a request for quota";
         }
-        QuotaRequest request;
+        Message message;
         try {
-            if (!(Json.read(record.value(), Message.class) instanceof QuotaRequest read)) {
-                return "type: must be a request for quota";
-            }
-            request = read;
+            message = Json.read(record.value(), Message.class);
         } catch (UnreadableMessageException e) {
             return String.valueOf(e.getMessage());
         }
+        return switch (message) {
+            case QuotaRequest request -> {
+                handle(it, request, record.timestamp());
+                yield null;
+            }
+            case BudgetRequest request -> {
+                handle(it, request, record.timestamp());
+                yield null;
+            }
+            case Message other -> "type: must be a request for quota, or about a budget";
+        };
+    }
+
+    private void handle(Wired it, BudgetRequest request, long time) {
+        BudgetReserved answer = it.budgets().take(request, time);
+        if (answer != null) {
+            forward(it, Sinks.QUOTA_GRANTS, answer.workerId(), answer);
+        }
+    }
+
+    private void handle(Wired it, QuotaRequest request, long time) {
         Lane lane = request.lane();
-        LaneAnswer answer = decisions.decide(ledger(lane), request, record.timestamp());
+        LaneAnswer answer = decisions.decide(ledger(lane), request, time);
         PermitsGranted granted = answer.granted();
         if (granted != null) {
             forward(it, Sinks.QUOTA_GRANTS, granted.workerId(), granted);
@@ -128,7 +154,6 @@ final class QuotaProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             tell(it, control);
         }
         keep(it, lane, answer.next(), granted == null ? 0 : granted.amount().requests());
-        return null;
     }
 
     private LaneLedger ledger(Lane lane) {

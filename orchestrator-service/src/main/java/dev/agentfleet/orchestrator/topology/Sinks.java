@@ -7,6 +7,7 @@ final class Sinks {
     static final String RUNS = "to-runs";
     static final String DEAD_LETTERS = "to-dead-letters";
     static final String CONTROL = "to-control";
+    static final String BUDGETS = "to-quota-requests";
 
     static final String QUOTA_GRANTS = "to-quota-grants";
     static final String QUOTA_CONTROL = "quota-to-control";

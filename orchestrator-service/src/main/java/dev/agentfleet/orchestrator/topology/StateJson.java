@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.TaskOutcome;
+import dev.agentfleet.orchestrator.budget.Reservation;
+import dev.agentfleet.orchestrator.budget.RunLedger;
 import dev.agentfleet.orchestrator.partition.TaskPage;
 import dev.agentfleet.orchestrator.quota.LaneLedger;
 import dev.agentfleet.orchestrator.run.Run;
@@ -31,6 +33,8 @@ final class StateJson<T> {
     static final StateJson<TaskState> TASK = new StateJson<>(TaskState.class);
     static final StateJson<TaskOutcome> OUTCOME = new StateJson<>(TaskOutcome.class);
     static final StateJson<LaneLedger> LANE = new StateJson<>(LaneLedger.class);
+    static final StateJson<RunLedger> BUDGET = new StateJson<>(RunLedger.class);
+    static final StateJson<Reservation> RESERVATION = new StateJson<>(Reservation.class);
     static final StateJson<TaskPage> PAGE = new StateJson<>(TaskPage.class);
 
     private final ObjectWriter writer;

@@ -1,5 +1,6 @@
 package dev.agentfleet.orchestrator.topology;
 
+import dev.agentfleet.contract.BudgetRequest;
 import dev.agentfleet.contract.Control;
 import dev.agentfleet.contract.DeadLetter;
 import dev.agentfleet.contract.Headers;
@@ -109,6 +110,11 @@ final class StreamsOutbox implements Outbox {
     @Override
     public void tell(Control control) {
         send(Sinks.CONTROL, Topics.controlKey(control), control, new RecordHeaders());
+    }
+
+    @Override
+    public void tell(BudgetRequest request) {
+        send(Sinks.BUDGETS, request.runId().value(), request, new RecordHeaders());
     }
 
     /** A record without value under the key of the cancel: compaction removes both, workers forget it. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agentfleet.contract.AppendTasks;
 import dev.agentfleet.contract.CancelRun;
 import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.ForgetBudget;
 import dev.agentfleet.contract.Payload;
 import dev.agentfleet.contract.RedriveTasks;
 import dev.agentfleet.contract.RetryPolicy;
+import dev.agentfleet.contract.RunBudget;
 import dev.agentfleet.contract.RunCompleted;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunOptions;
@@ -48,6 +50,20 @@ class HomePartitionPurgeTest {
         assertThat(home.awaitsTime()).isFalse();
         assertThat(home.hasBacklog()).isFalse();
         assertThat(home.outbox.retracted).as("nothing was told to workers").isEmpty();
+        assertThat(home.outbox.budgetRequests).as("it has no budget").isEmpty();
+    }
+
+    @Test
+    void theAttemptsOfARunCarryItsBudgetAndItsOwnerIsToldWhenTheRunIsPurged() {
+        RunBudget budget = new RunBudget(1_000L, null);
+        home.submit(1, RunOptions.DEFAULTS.within(budget));
+
+        assertThat(home.outbox.assignments).extracting(TaskAssignment::budget).containsExactly(budget);
+        home.finishAll();
+        afterwards(Home.RETENTION.minus(MINUTE));
+        assertThat(home.outbox.budgetRequests).isEmpty();
+        afterwards(MINUTE.multipliedBy(2));
+        assertThat(home.outbox.budgetRequests).containsExactly(new ForgetBudget(Home.RUN));
     }
 
     @Test

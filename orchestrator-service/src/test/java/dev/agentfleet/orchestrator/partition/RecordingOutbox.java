@@ -1,5 +1,6 @@
 package dev.agentfleet.orchestrator.partition;
 
+import dev.agentfleet.contract.BudgetRequest;
 import dev.agentfleet.contract.Control;
 import dev.agentfleet.contract.DeadLetter;
 import dev.agentfleet.contract.RunEvent;
@@ -17,6 +18,7 @@ final class RecordingOutbox implements Outbox {
     final List<RunEvent> events = new ArrayList<>();
     final List<DeadLetter> deadLetters = new ArrayList<>();
     final List<Control> controls = new ArrayList<>();
+    final List<BudgetRequest> budgetRequests = new ArrayList<>();
     final List<RunId> retracted = new ArrayList<>();
 
     @Override
@@ -38,6 +40,11 @@ final class RecordingOutbox implements Outbox {
     @Override
     public void tell(Control control) {
         controls.add(control);
+    }
+
+    @Override
+    public void tell(BudgetRequest request) {
+        budgetRequests.add(request);
     }
 
     @Override

@@ -27,8 +27,13 @@ class GoldenStateTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/golden/state");
     private static final ObjectMapper TREES = new ObjectMapper();
-    private static final Map<String, StateJson<?>> KINDS =
-            Map.of("run", StateJson.RUN, "task", StateJson.TASK, "outcome", StateJson.OUTCOME, "page", StateJson.PAGE);
+    private static final Map<String, StateJson<?>> KINDS = Map.of(
+            "run", StateJson.RUN,
+            "task", StateJson.TASK,
+            "outcome", StateJson.OUTCOME,
+            "page", StateJson.PAGE,
+            "budget", StateJson.BUDGET,
+            "reservation", StateJson.RESERVATION);
 
     static Stream<Path> files() throws IOException {
         return Files.list(FOLDER).sorted();

@@ -3,16 +3,24 @@ package dev.agentfleet.orchestrator.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentfleet.contract.AskPermits;
+import dev.agentfleet.contract.BudgetAmount;
+import dev.agentfleet.contract.BudgetReserved;
 import dev.agentfleet.contract.Control;
+import dev.agentfleet.contract.ForgetBudget;
 import dev.agentfleet.contract.Headers;
 import dev.agentfleet.contract.HoldLane;
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.Lane;
 import dev.agentfleet.contract.LimitLane;
+import dev.agentfleet.contract.Message;
 import dev.agentfleet.contract.PermitsGranted;
 import dev.agentfleet.contract.QuotaAmount;
 import dev.agentfleet.contract.QuotaLimits;
 import dev.agentfleet.contract.QuotaRequest;
+import dev.agentfleet.contract.ReserveBudget;
+import dev.agentfleet.contract.RunBudget;
+import dev.agentfleet.contract.RunId;
+import dev.agentfleet.contract.SettleBudget;
 import dev.agentfleet.contract.Tick;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -109,16 +117,45 @@ class QuotaProcessorTest {
     }
 
     @Test
+    void answersAReservationToTheWorkerThatAskedAndTakesWhatItTells() {
+        RunId run = new RunId("run-1");
+        var ask = new ReserveBudget(
+                run, "worker-a", 7, new BudgetAmount(600, 0), new RunBudget(1_000L, null), Duration.ofMinutes(1));
+        send(run, ask);
+
+        TestRecord<byte[], byte[]> record =
+                topic("fleet.quota.grants").readRecordsToList().getFirst();
+        assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo("worker-a");
+        assertThat(Json.read(record.value(), BudgetReserved.class))
+                .isEqualTo(new BudgetReserved(
+                        run, "worker-a", 7, BudgetReserved.Verdict.GRANTED, BudgetAmount.NONE, null));
+
+        send(run, new SettleBudget(run, "worker-a", 7, new BudgetAmount(450, 0)));
+        assertThat(topic("fleet.quota.grants").isEmpty()).isTrue();
+        send(run, new ReserveBudget(run, "worker-b", 7, ask.amount(), ask.budget(), ask.within()));
+        assertThat(Json.read(topic("fleet.quota.grants").readValue(), BudgetReserved.class))
+                .isEqualTo(new BudgetReserved(
+                        run, "worker-b", 7, BudgetReserved.Verdict.EXHAUSTED, new BudgetAmount(450, 0), null));
+
+        send(run, new ForgetBudget(run));
+        send(run, new ReserveBudget(run, "worker-b", 8, ask.amount(), ask.budget(), ask.within()));
+        assertThat(Json.read(topic("fleet.quota.grants").readValue(), BudgetReserved.class)
+                        .spent())
+                .isEqualTo(BudgetAmount.NONE);
+    }
+
+    @Test
     void putsWhatItCannotReadAsideAndGoesOn() {
         raw("garbage");
         raw(null);
         raw("{\"type\":\"AskPermits\",\"lane\":\"nonsense\"}");
         raw(new String(Json.write(new Tick(1)), StandardCharsets.UTF_8));
+        raw("{\"type\":\"ReserveBudget\",\"runId\":\"r\",\"workerId\":\"w\",\"number\":1}");
         raw("{\"type\":\"LimitLane\",\"lane\":\"a/b/c\",\"limits\":{\"requests\":-1}}");
 
         List<TestRecord<byte[], byte[]>> letters = topic("fleet.dead-letters").readRecordsToList();
         assertThat(letters)
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy(letter -> assertThat(new String(
                                 letter.headers()
                                         .lastHeader(Headers.SOURCE_TOPIC)
@@ -142,9 +179,13 @@ class QuotaProcessorTest {
     }
 
     private void send(QuotaRequest request) {
+        send(request.lane(), request);
+    }
+
+    private void send(Object key, Message request) {
         now = now.plusMillis(5);
         driver().createInputTopic("fleet.quota.requests", new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput(bytes(request.lane().toString()), Json.write(request), now);
+                .pipeInput(bytes(key.toString()), Json.write(request), now);
     }
 
     private void raw(@Nullable String value) {

@@ -2,22 +2,26 @@ package dev.agentfleet.worker.execution;
 
 import dev.agentfleet.agent.AgentContext;
 import dev.agentfleet.contract.Cost;
+import dev.agentfleet.contract.RunBudget;
 import dev.agentfleet.worker.attempt.AttemptId;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the code of one attempt may know and say. Asks its execution for everything that changes. */
-final class AttemptContext implements AgentContext, AttemptClock {
+final class AttemptContext implements AgentContext, AttemptClock, BudgetedAttempt {
 
     private final AttemptId id;
+    private final @Nullable RunBudget budget;
     private final Execution execution;
     private final List<Runnable> cancelActions = new ArrayList<>(0);
     private boolean cancelled;
 
-    AttemptContext(AttemptId id, Execution execution) {
+    AttemptContext(AttemptId id, @Nullable RunBudget budget, Execution execution) {
         this.id = id;
+        this.budget = budget;
         this.execution = execution;
     }
 
@@ -60,6 +64,11 @@ final class AttemptContext implements AgentContext, AttemptClock {
     @Override
     public void cost(long inputTokens, long outputTokens, BigDecimal usd) {
         execution.spend(Cost.of(inputTokens, outputTokens, usd));
+    }
+
+    @Override
+    public @Nullable RunBudget budget() {
+        return budget;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.FailureCode;
 import dev.agentfleet.contract.Payload;
+import dev.agentfleet.contract.RunBudget;
 import dev.agentfleet.worker.attempt.AttemptEffect.Claim;
 import dev.agentfleet.worker.attempt.AttemptEffect.Conclude;
 import dev.agentfleet.worker.attempt.AttemptEffect.StopCode;
@@ -56,10 +57,21 @@ public final class Execution {
 
     /** On the thread that is going to {@link #run} it. */
     public Execution(AttemptId id, Duration timeout, AttemptTimes times, Ticker ticker, ExecutionListener listener) {
+        this(id, timeout, null, times, ticker, listener);
+    }
+
+    /** The same, of a run that may have a budget. */
+    public Execution(
+            AttemptId id,
+            Duration timeout,
+            @Nullable RunBudget budget,
+            AttemptTimes times,
+            Ticker ticker,
+            ExecutionListener listener) {
         this.times = times;
         this.ticker = ticker;
         this.listener = listener;
-        this.context = new AttemptContext(id, this);
+        this.context = new AttemptContext(id, budget, this);
         this.thread = Thread.currentThread();
         this.deadline = new AttemptDeadline(AttemptTimes.nanos(timeout), ticker.nanos());
         this.nextTick = whileRunning(deadline.startedAt());

@@ -3,6 +3,7 @@ package dev.agentfleet.cli.client;
 import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Counts;
 import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.RunBudget;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskFailure;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight tasks dispatched, without an outcome
  * @param backingOff tasks waiting for their next attempt
  * @param cost what its attempts used up, where their agents said so
+ * @param budget what it may use of models; null: no limit
  * @param heldUntil before which no task is dispatched, while that is to come
  * @param redrive how far the redrive is that opened this revision; null in the first
  * @param failures the first tasks that did not succeed, once the run has completed
@@ -33,6 +35,7 @@ public record RunView(
         int backingOff,
         long attempts,
         @Nullable Cost cost,
+        @Nullable RunBudget budget,
         @Nullable Instant heldUntil,
         @Nullable RedriveView redrive,
         @Nullable Failure failure,

@@ -2,11 +2,13 @@ package dev.agentfleet.cli.command;
 
 import dev.agentfleet.contract.FailurePolicy;
 import dev.agentfleet.contract.RetryPolicy;
+import dev.agentfleet.contract.RunBudget;
 import dev.agentfleet.contract.RunOptions;
 import dev.agentfleet.contract.StartAfter;
+import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -60,14 +62,29 @@ final class RunFlags {
             description = "Wait after the first failed attempt; grows with each. Default 1s.")
     private @Nullable Duration backoff;
 
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            description = "Most tokens that calls of models may take, all attempts together.")
+    private @Nullable Long maxTokens;
+
+    @Option(
+            names = "--max-cost",
+            paramLabel = "USD",
+            description = "Most money that calls of models may cost, in US dollars, all attempts together.")
+    private @Nullable BigDecimal maxCost;
+
     /** What was given; null when nothing was. */
     @Nullable
     RunOptions options() {
         FailurePolicy policy = failFast ? FailurePolicy.FAIL_FAST : null;
         var retry =
                 maxAttempts == null && backoff == null ? null : new RetryPolicy(maxAttempts, backoff, null, null, null);
-        boolean any = Arrays.asList(concurrency, timeout, queueTimeout, deadline, policy, retry, startAfter).stream()
+        var budget = maxTokens == null && maxCost == null ? null : new RunBudget(maxTokens, maxCost);
+        boolean any = Stream.of(concurrency, timeout, queueTimeout, deadline, policy, retry, startAfter, budget)
                 .anyMatch(Objects::nonNull);
-        return any ? new RunOptions(concurrency, timeout, queueTimeout, deadline, policy, retry, startAfter) : null;
+        return any
+                ? new RunOptions(concurrency, timeout, queueTimeout, deadline, policy, retry, startAfter, budget)
+                : null;
     }
 }

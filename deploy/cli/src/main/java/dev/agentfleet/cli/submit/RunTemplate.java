@@ -1,5 +1,6 @@
 package dev.agentfleet.cli.submit;
 
+import dev.agentfleet.contract.RunBudget;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunOptions;
 import dev.agentfleet.contract.SubmitRun;
@@ -46,6 +47,16 @@ public record RunTemplate(
                 options.deadline() == null ? given.deadline() : options.deadline(),
                 options.failurePolicy() == null ? given.failurePolicy() : options.failurePolicy(),
                 options.retry() == null ? given.retry() : options.retry(),
-                options.startAfter() == null ? given.startAfter() : options.startAfter());
+                options.startAfter() == null ? given.startAfter() : options.startAfter(),
+                merged(given.budget(), options.budget()));
+    }
+
+    private static @Nullable RunBudget merged(@Nullable RunBudget given, @Nullable RunBudget flags) {
+        if (given == null || flags == null) {
+            return flags == null ? given : flags;
+        }
+        return new RunBudget(
+                flags.maxTokens() == null ? given.maxTokens() : flags.maxTokens(),
+                flags.maxUsd() == null ? given.maxUsd() : flags.maxUsd());
     }
 }

@@ -4,6 +4,7 @@ import dev.agentfleet.cli.client.RedriveView;
 import dev.agentfleet.cli.client.RunView;
 import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.RunBudget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,9 @@ public final class RunText {
         lines.add("  attempts  " + Figures.grouped(run.attempts()));
         if (run.cost() != null) {
             lines.add("  cost      " + cost(run.cost()));
+        }
+        if (run.budget() != null) {
+            lines.add("  budget    " + budget(run.budget()));
         }
         if (run.admittedAt() != null) {
             lines.add("  admitted  " + run.admittedAt());
@@ -72,6 +76,17 @@ public final class RunText {
     private static String cost(Cost cost) {
         return "$" + cost.usd().toPlainString() + ", " + Figures.grouped(cost.inputTokens()) + " tokens in, "
                 + Figures.grouped(cost.outputTokens()) + " out";
+    }
+
+    private static String budget(RunBudget budget) {
+        var limits = new ArrayList<String>();
+        if (budget.maxUsd() != null) {
+            limits.add("$" + budget.maxUsd().toPlainString());
+        }
+        if (budget.maxTokens() != null) {
+            limits.add(Figures.grouped(budget.maxTokens()) + " tokens");
+        }
+        return "at most " + String.join(" and ", limits);
     }
 
     private static String ended(RunView run) {

@@ -8,9 +8,11 @@ import dev.agentfleet.cli.client.TaskView;
 import dev.agentfleet.cli.client.WaitsFor;
 import dev.agentfleet.contract.Counts;
 import dev.agentfleet.contract.Failure;
+import dev.agentfleet.contract.RunBudget;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskId;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +52,7 @@ class ViewTest {
     }
 
     @Test
-    void saysUntilWhenARunIsHeld() {
+    void saysUntilWhenARunIsHeldAndWhatItsBudgetIs() {
         var held = new RunView(
                 new RunId("r1"),
                 RunStatus.RUNNING,
@@ -63,6 +65,7 @@ class ViewTest {
                 0,
                 0,
                 null,
+                new RunBudget(100_000L, new BigDecimal("2.50")),
                 NOW,
                 null,
                 null,
@@ -70,7 +73,10 @@ class ViewTest {
                 NOW.minusSeconds(60),
                 null);
 
-        assertThat(RunText.lines(held)).contains("  starts    2026-01-02T03:04:05Z; no task is dispatched before");
+        assertThat(RunText.lines(held))
+                .contains(
+                        "  starts    2026-01-02T03:04:05Z; no task is dispatched before",
+                        "  budget    at most $2.5 and 100,000 tokens");
     }
 
     private static TaskView task(TaskState state, @Nullable WaitsFor waitsFor) {

@@ -85,6 +85,10 @@ final class TrialFleet implements AutoCloseable {
         return calls;
     }
 
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
     /** Each start has an empty folder: it knows what Kafka knows. */
     void startOwner() {
         AfterCommit afterCommit = new AfterCommit();
