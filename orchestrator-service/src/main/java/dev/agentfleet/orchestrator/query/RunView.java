@@ -6,6 +6,7 @@ import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskFailure;
+import dev.agentfleet.contract.Work;
 import dev.agentfleet.orchestrator.run.Run;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param backingOff tasks that wait for another attempt
  * @param attempts attempts dispatched
  * @param cost what the attempts are known to have used up, where their agents said so
+ * @param work what the attempts took that have ended, and how much of it counts; null before the first has, and where an
+ *     earlier version saw some end
  * @param heldUntil before which no task is dispatched, while that is to come
  * @param redrive how far the redrive is that opened this revision; null in the first
  * @param failure why the run as a whole ended early
@@ -38,6 +41,7 @@ public record RunView(
         int backingOff,
         long attempts,
         @Nullable Cost cost,
+        @Nullable Work work,
         @Nullable Instant heldUntil,
         @Nullable RedriveView redrive,
         @Nullable Failure failure,
@@ -64,6 +68,7 @@ public record RunView(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -80,6 +85,7 @@ public record RunView(
                 run.progress().backingOff(),
                 run.progress().attempts(),
                 run.progress().cost(),
+                run.progress().workDone(),
                 run.heldUntil(),
                 RedriveView.of(run),
                 run.stop() == null ? null : run.stop().failure(),

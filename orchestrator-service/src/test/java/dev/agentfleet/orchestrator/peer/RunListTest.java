@@ -90,6 +90,7 @@ class RunListTest {
                 null,
                 null,
                 null,
+                null,
                 admittedAt,
                 null);
     }

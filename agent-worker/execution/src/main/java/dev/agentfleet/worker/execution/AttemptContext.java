@@ -1,6 +1,7 @@
 package dev.agentfleet.worker.execution;
 
 import dev.agentfleet.agent.AgentContext;
+import dev.agentfleet.agent.Tokens;
 import dev.agentfleet.contract.Cost;
 import dev.agentfleet.worker.attempt.AttemptId;
 import java.math.BigDecimal;
@@ -60,6 +61,11 @@ final class AttemptContext implements AgentContext {
     @Override
     public void cost(long inputTokens, long outputTokens, BigDecimal usd) {
         execution.spend(Cost.of(inputTokens, outputTokens, usd));
+    }
+
+    @Override
+    public void cost(Tokens tokens, BigDecimal usd) {
+        execution.spend(Cost.of(tokens.input(), tokens.output(), tokens.cacheRead(), tokens.cacheWrite(), usd));
     }
 
     void cancel() {

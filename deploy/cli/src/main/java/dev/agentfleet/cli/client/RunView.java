@@ -6,6 +6,7 @@ import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskFailure;
+import dev.agentfleet.contract.Work;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight tasks dispatched, without an outcome
  * @param backingOff tasks waiting for their next attempt
  * @param cost what its attempts used up, where their agents said so
+ * @param work what its ended attempts took, and how much of it counts, where known
  * @param heldUntil before which no task is dispatched, while that is to come
  * @param redrive how far the redrive is that opened this revision; null in the first
  * @param failures the first tasks that did not succeed, once the run has completed
@@ -33,6 +35,7 @@ public record RunView(
         int backingOff,
         long attempts,
         @Nullable Cost cost,
+        @Nullable Work work,
         @Nullable Instant heldUntil,
         @Nullable RedriveView redrive,
         @Nullable Failure failure,
