@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * sum beyond {@link Long#MAX_VALUE} stays there.
  */
 public record Cost(
-        @JsonPropertyDescription("All tokens sent to models, those that came from or went into a provider's cache included.")
+        @JsonPropertyDescription(
+                "All tokens sent to models, those that came from or went into a provider's cache included.")
         long inputTokens,
 
         @JsonPropertyDescription("Tokens models answered with.")
@@ -19,10 +20,12 @@ public record Cost(
         @JsonPropertyDescription("Money, in billionths of a US dollar: 1500000 is $0.0015.")
         long nanoUsd,
 
-        @JsonPropertyDescription("Those of the inputTokens that were read from a provider's cache. Absent: none.") @Nullable
+        @JsonPropertyDescription("Those of the inputTokens that were read from a provider's cache. Absent: none.")
+        @Nullable
         Long cacheReadTokens,
 
-        @JsonPropertyDescription("Those of the inputTokens that were written to a provider's cache. Absent: none.") @Nullable
+        @JsonPropertyDescription("Those of the inputTokens that were written to a provider's cache. Absent: none.")
+        @Nullable
         Long cacheWriteTokens) {
 
     /** Most tokens of a kind in one report. */

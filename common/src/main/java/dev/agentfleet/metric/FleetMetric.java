@@ -62,8 +62,7 @@ public enum FleetMetric {
             "tokens",
             "Tokens sent and received by attempts that came to nothing, as their reports tell, however late.",
             "cause"),
-    COST_ACCEPTED(
-            "fleet.cost.accepted", COUNTER, "usd", "Money spent by attempts whose success became the outcome."),
+    COST_ACCEPTED("fleet.cost.accepted", COUNTER, "usd", "Money spent by attempts whose success became the outcome."),
     COST_WASTED(
             "fleet.cost.wasted",
             COUNTER,

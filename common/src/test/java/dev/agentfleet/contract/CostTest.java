@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class CostTest {
@@ -40,7 +41,7 @@ class CostTest {
     void addsUpTheTokensOfTheCacheBesideThoseSent() {
         Cost cached = Cost.of(100, 5, 60, 30, BigDecimal.ZERO);
 
-        Cost both = Cost.sum(cached, new Cost(10, 1, 0));
+        Cost both = Objects.requireNonNull(Cost.sum(cached, new Cost(10, 1, 0)));
 
         assertThat(both).isEqualTo(new Cost(110, 6, 0, 60L, 30L));
         assertThat(both.tokens()).isEqualTo(116);
@@ -69,8 +70,7 @@ class CostTest {
                 .hasMessage("usd: '-0.01' must be 0 to 1000000");
         assertThatThrownBy(() -> Cost.of(89, 0, 60, 30, BigDecimal.ZERO))
                 .hasMessage("inputTokens: '89' must be at least cacheReadTokens + cacheWriteTokens, 90");
-        assertThatThrownBy(() -> new Cost(0, 0, 0, -1L, null))
-                .hasMessage("cacheReadTokens: '-1' must be at least 0");
+        assertThatThrownBy(() -> new Cost(0, 0, 0, -1L, null)).hasMessage("cacheReadTokens: '-1' must be at least 0");
         assertThatThrownBy(() -> new Cost(0, 0, -1)).hasMessage("nanoUsd: '-1' must be at least 0");
     }
 }

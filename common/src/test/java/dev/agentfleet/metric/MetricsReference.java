@@ -49,7 +49,8 @@ final class MetricsReference {
                         FleetMetric.COST_WASTED.prometheusName(),
                         rate(FleetMetric.TOKENS_ACCEPTED, FleetMetric.TOKENS_WASTED),
                         FleetMetric.TOKENS_WASTED.prometheusName(),
-                        table(metric -> !metric.isWorkers()), table(FleetMetric::isWorkers));
+                        table(metric -> !metric.isWorkers()),
+                        table(FleetMetric::isWorkers));
     }
 
     private static String rate(FleetMetric accepted, FleetMetric wasted) {

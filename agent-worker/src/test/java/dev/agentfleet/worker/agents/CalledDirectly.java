@@ -57,8 +57,7 @@ public final class CalledDirectly implements AgentContext {
 
     @Override
     public synchronized void cost(Tokens tokens, BigDecimal usd) {
-        cost = Cost.sum(
-                cost, Cost.of(tokens.input(), tokens.output(), tokens.cacheRead(), tokens.cacheWrite(), usd));
+        cost = Cost.sum(cost, Cost.of(tokens.input(), tokens.output(), tokens.cacheRead(), tokens.cacheWrite(), usd));
     }
 
     /** What it was told in all. */

@@ -70,7 +70,6 @@ final class TestAttempt implements AgentContext {
 
     @Override
     public synchronized void cost(Tokens tokens, BigDecimal usd) {
-        cost = Cost.sum(
-                cost, Cost.of(tokens.input(), tokens.output(), tokens.cacheRead(), tokens.cacheWrite(), usd));
+        cost = Cost.sum(cost, Cost.of(tokens.input(), tokens.output(), tokens.cacheRead(), tokens.cacheWrite(), usd));
     }
 }

@@ -111,8 +111,8 @@ class ShowCommandTest {
     void showsWhatATaskTookAndHowMuchOfItsRunsWorkCounts() {
         String cost = "{\"inputTokens\":900,\"outputTokens\":100,\"nanoUsd\":4000000,\"cacheReadTokens\":600}";
         String effort = "{\"attempts\":1,\"duration\":\"PT2S\",\"cost\":" + cost + "}";
-        String work = "\"work\":{\"accepted\":" + effort + ",\"wasted\":{\"TIMED_OUT\":" + effort + "},\"all\":" + effort
-                + ",\"effectiveRate\":{\"attempts\":0.5,\"seconds\":0.5}},";
+        String work = "\"work\":{\"accepted\":" + effort + ",\"wasted\":{\"TIMED_OUT\":" + effort + "},\"all\":"
+                + effort + ",\"effectiveRate\":{\"attempts\":0.5,\"seconds\":0.5}},";
         orchestrator
                 .on(
                         "GET /api/runs/r1",
@@ -122,8 +122,12 @@ class ShowCommandTest {
                 .on(
                         "GET /api/runs/r1/tasks?limit=1",
                         200,
-                        page(null, task(0, "SUCCEEDED", "null")
-                                .replace("\"waitsFor\"", "\"duration\":\"PT2S\",\"cost\":" + cost + ",\"waitsFor\"")));
+                        page(
+                                null,
+                                task(0, "SUCCEEDED", "null")
+                                        .replace(
+                                                "\"waitsFor\"",
+                                                "\"duration\":\"PT2S\",\"cost\":" + cost + ",\"waitsFor\"")));
 
         assertThat(show("r1").lines())
                 .contains(

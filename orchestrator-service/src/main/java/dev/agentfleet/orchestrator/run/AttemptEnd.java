@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param cost null when its agent told none, or nobody knows
  */
 public record AttemptEnd(
-        @Nullable WasteCause wasted, Duration duration, @Nullable Cost cost) {
+        @Nullable WasteCause wasted,
+        Duration duration,
+        @Nullable Cost cost) {
 
     /**
      * What the decision says of an attempt's end; null when it ended none, or nothing came to be known. An event that was
@@ -52,9 +54,7 @@ public record AttemptEnd(
             case AttemptSucceeded success -> new AttemptEnd(null, success.duration(), success.cost());
             case AttemptFailed failed ->
                 new AttemptEnd(
-                        failed.timedOut() ? WasteCause.TIMED_OUT : WasteCause.FAILED,
-                        failed.duration(),
-                        failed.cost());
+                        failed.timedOut() ? WasteCause.TIMED_OUT : WasteCause.FAILED, failed.duration(), failed.cost());
             case AttemptReleased release ->
                 new AttemptEnd(
                         release.reason() == ReleaseReason.STOPPED ? WasteCause.CANCELLED : WasteCause.RETURNED,
@@ -88,7 +88,8 @@ public record AttemptEnd(
             case AttemptSucceeded late -> new AttemptEnd(cause, counted ? Duration.ZERO : late.duration(), late.cost());
             case AttemptFailed late -> new AttemptEnd(cause, counted ? Duration.ZERO : late.duration(), late.cost());
             case AttemptReleased late ->
-                new AttemptEnd(cause, counted || late.duration() == null ? Duration.ZERO : late.duration(), late.cost());
+                new AttemptEnd(
+                        cause, counted || late.duration() == null ? Duration.ZERO : late.duration(), late.cost());
             default -> null;
         };
     }

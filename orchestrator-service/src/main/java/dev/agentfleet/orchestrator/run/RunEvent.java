@@ -34,7 +34,10 @@ public sealed interface RunEvent {
      * @param ended the attempt that ended with it, if one did
      */
     record TaskMoved(
-            int index, TaskState before, TaskState after, @Nullable AttemptEnd ended) implements RunEvent {}
+            int index,
+            TaskState before,
+            TaskState after,
+            @Nullable AttemptEnd ended) implements RunEvent {}
 
     record RedriveReceived(RedriveTasks request) implements RunEvent {}
 

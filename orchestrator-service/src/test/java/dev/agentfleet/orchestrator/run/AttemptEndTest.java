@@ -123,8 +123,8 @@ class AttemptEndTest {
     }
 
     private static TaskEvent failed(int attempt, boolean timedOut) {
-        return reported(new AttemptFailed(
-                TaskSamples.TASK, attempt, TaskSamples.OWNER, TaskSamples.BLIP, timedOut, RAN, COST));
+        return reported(
+                new AttemptFailed(TaskSamples.TASK, attempt, TaskSamples.OWNER, TaskSamples.BLIP, timedOut, RAN, COST));
     }
 
     private static TaskEvent released(int attempt, ReleaseReason reason, @Nullable Duration ran) {

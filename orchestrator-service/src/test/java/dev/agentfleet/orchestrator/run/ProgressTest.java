@@ -50,7 +50,8 @@ class ProgressTest {
 
     @Test
     void beginsTheSumOfItsWorkWithTheFirstAttemptThatEnds() {
-        Progress running = Progress.NONE.moved(0, TaskState.WAITING, SENT, null).moved(1, TaskState.WAITING, SENT, null);
+        Progress running =
+                Progress.NONE.moved(0, TaskState.WAITING, SENT, null).moved(1, TaskState.WAITING, SENT, null);
         assertThat(running.workDone()).isNull();
 
         Progress one = running.moved(0, SENT, AGAIN, new AttemptEnd(WasteCause.FAILED, RAN, COST));

@@ -174,7 +174,9 @@ class WorkSequenceTest {
                 case 9 -> new TaskEvent.QueueExpired(attempt);
                 case 10 -> new TaskEvent.Redrive();
                 default ->
-                    random.nextInt(4) == 0 ? new TaskEvent.Stopped(Stop.Cause.CANCEL) : new TaskEvent.Dispatch("default");
+                    random.nextInt(4) == 0
+                            ? new TaskEvent.Stopped(Stop.Cause.CANCEL)
+                            : new TaskEvent.Dispatch("default");
             };
         }
 

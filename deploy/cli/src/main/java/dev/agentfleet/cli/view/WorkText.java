@@ -40,7 +40,8 @@ final class WorkText {
 
     /** {@code 2 lease lost (30.0 s; $0.0042, 812 tokens in, 90 out)}. */
     private static String wasted(String cause, Effort effort) {
-        return Figures.grouped(effort.attempts()) + " " + cause.toLowerCase(Locale.ROOT).replace('_', ' ') + " ("
+        return Figures.grouped(effort.attempts()) + " "
+                + cause.toLowerCase(Locale.ROOT).replace('_', ' ') + " ("
                 + Figures.duration(effort.duration())
                 + (effort.cost() == null ? "" : "; " + CostText.of(effort.cost())) + ")";
     }

@@ -100,7 +100,9 @@ class ViewTest {
 
     @Test
     void neverRoundsAShareUpToAll() {
-        assertThat(List.of(0.9999, 1.0, 0.0004)).extracting(Figures::percent).containsExactly("99.9%", "100.0%", "0.0%");
+        assertThat(List.of(0.9999, 1.0, 0.0004))
+                .extracting(Figures::percent)
+                .containsExactly("99.9%", "100.0%", "0.0%");
     }
 
     private static TaskView task(TaskState state, @Nullable WaitsFor waitsFor) {
