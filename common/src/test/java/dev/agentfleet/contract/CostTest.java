@@ -41,11 +41,11 @@ class CostTest {
     void addsUpTheTokensOfTheCacheBesideThoseSent() {
         Cost cached = Cost.of(100, 5, 60, 30, BigDecimal.ZERO);
 
-        Cost both = Objects.requireNonNull(Cost.sum(cached, new Cost(10, 1, 0)));
+        Cost both = Objects.requireNonNull(Cost.sum(cached, new Cost(10, 1, 0, 4L, 2L)));
 
-        assertThat(both).isEqualTo(new Cost(110, 6, 0, 60L, 30L));
+        assertThat(both).isEqualTo(new Cost(110, 6, 0, 64L, 32L));
         assertThat(both.tokens()).isEqualTo(116);
-        assertThat(both.since(new Cost(10, 1, 0))).isEqualTo(cached);
+        assertThat(both.since(new Cost(10, 1, 0, 4L, 2L))).isEqualTo(cached);
         assertThat(new Cost(1, 1, 1, 0L, 0L)).isEqualTo(new Cost(1, 1, 1));
     }
 
