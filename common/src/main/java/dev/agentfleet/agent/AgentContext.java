@@ -32,7 +32,7 @@ public interface AgentContext {
 
     /**
      * Adds to what this attempt has used up. Call it after each call of a model: what was said before a failure, a timeout
-     * or a release counts too. What a cancelled attempt used is not told to the fleet.
+     * or a release counts too. What a cancelled attempt used counts as wasted, and not for its task.
      *
      * @param inputTokens tokens sent, 0 to 10<sup>12</sup>
      * @param outputTokens tokens received, 0 to 10<sup>12</sup>
@@ -40,4 +40,14 @@ public interface AgentContext {
      * @throws IllegalArgumentException names the value out of bounds
      */
     void cost(long inputTokens, long outputTokens, BigDecimal usd);
+
+    /**
+     * The same, saying also what the provider's cache did. A context that keeps no such figures takes it for
+     * {@link #cost(long, long, BigDecimal)}.
+     *
+     * @throws IllegalArgumentException names the value out of bounds, or that more is of the cache than was sent
+     */
+    default void cost(Tokens tokens, BigDecimal usd) {
+        cost(tokens.input(), tokens.output(), usd);
+    }
 }

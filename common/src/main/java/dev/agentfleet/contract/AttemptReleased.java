@@ -24,6 +24,10 @@ public record AttemptReleased(
         Failure failure)
         implements AttemptReport {
 
+    public AttemptReleased {
+        Rules.requireMeasured(duration, "duration");
+    }
+
     /** An attempt that did not start. */
     public AttemptReleased(TaskId taskId, int attempt, String workerId, ReleaseReason reason) {
         this(taskId, attempt, workerId, reason, null, null);

@@ -27,6 +27,9 @@ public record RunCompleted(
         @Nullable
         Cost cost,
 
+        @JsonPropertyDescription("What its attempts took, and how much of it counts, where that is known.") @Nullable
+        Work work,
+
         @JsonPropertyDescription(
                 "The first 100 tasks that did not succeed, all where there are fewer: in order of their ending; those that a redrive left as they were, as it came by them in task order.")
         List<TaskFailure> failures,

@@ -69,12 +69,18 @@ public enum FleetMetric {
                     + " cancelled with their run, or ran twice (redelivered). Unclaimed attempts are known by their"
                     + " results alone.",
             "cause"),
+    TOKENS_ACCEPTED(
+            "fleet.tokens.accepted",
+            COUNTER,
+            "tokens",
+            "Tokens sent and received by attempts whose success became the outcome."),
     TOKENS_WASTED(
             "fleet.tokens.wasted",
             COUNTER,
             "tokens",
             "Tokens sent and received by attempts that came to nothing, as their reports tell, however late.",
             "cause"),
+    COST_ACCEPTED("fleet.cost.accepted", COUNTER, "usd", "Money spent by attempts whose success became the outcome."),
     COST_WASTED(
             "fleet.cost.wasted",
             COUNTER,
@@ -175,6 +181,18 @@ public enum FleetMetric {
             COUNTER,
             "tokens",
             "Tokens received, as the agents said; of attempts that came to nothing too.",
+            "agent"),
+    WORKER_TOKENS_CACHE_READ(
+            "fleet.worker.tokens.cache.read",
+            COUNTER,
+            "tokens",
+            "Those of the tokens sent that were read from a provider's cache, as the agents said.",
+            "agent"),
+    WORKER_TOKENS_CACHE_WRITE(
+            "fleet.worker.tokens.cache.write",
+            COUNTER,
+            "tokens",
+            "Those of the tokens sent that were written to a provider's cache, as the agents said.",
             "agent"),
     WORKER_COST(
             "fleet.worker.cost",

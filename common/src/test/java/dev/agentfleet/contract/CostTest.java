@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class CostTest {
@@ -37,6 +38,29 @@ class CostTest {
     }
 
     @Test
+    void addsUpTheTokensOfTheCacheBesideThoseSent() {
+        Cost cached = Cost.of(100, 5, 60, 30, BigDecimal.ZERO);
+
+        Cost both = Objects.requireNonNull(Cost.sum(cached, new Cost(10, 1, 0, 4L, 2L)));
+
+        assertThat(both).isEqualTo(new Cost(110, 6, 0, 64L, 32L));
+        assertThat(both.tokens()).isEqualTo(116);
+        assertThat(both.since(new Cost(10, 1, 0, 4L, 2L))).isEqualTo(cached);
+        assertThat(new Cost(1, 1, 1, 0L, 0L)).isEqualTo(new Cost(1, 1, 1));
+    }
+
+    @Test
+    void aCostWithoutTokensOfTheCacheIsWrittenAndReadAsBefore() throws Exception {
+        String before = "{\"inputTokens\":1,\"outputTokens\":2,\"nanoUsd\":3}";
+
+        Cost read = Json.mapper().readValue(before, Cost.class);
+
+        assertThat(read).isEqualTo(new Cost(1, 2, 3));
+        assertThat(read.cacheRead() + read.cacheWrite()).isZero();
+        assertThat(Json.mapper().writeValueAsString(read)).isEqualTo(before);
+    }
+
+    @Test
     void refusesWhatNothingCosts() {
         assertThatThrownBy(() -> Cost.of(-1, 0, BigDecimal.ZERO))
                 .hasMessage("inputTokens: '-1' must be 0 to 1000000000000");
@@ -44,6 +68,9 @@ class CostTest {
                 .hasMessageContaining("outputTokens");
         assertThatThrownBy(() -> Cost.of(0, 0, new BigDecimal("-0.01")))
                 .hasMessage("usd: '-0.01' must be 0 to 1000000");
+        assertThatThrownBy(() -> Cost.of(89, 0, 60, 30, BigDecimal.ZERO))
+                .hasMessage("inputTokens: '89' must be at least cacheReadTokens + cacheWriteTokens, 90");
+        assertThatThrownBy(() -> new Cost(0, 0, 0, -1L, null)).hasMessage("cacheReadTokens: '-1' must be at least 0");
         assertThatThrownBy(() -> new Cost(0, 0, -1)).hasMessage("nanoUsd: '-1' must be at least 0");
     }
 }

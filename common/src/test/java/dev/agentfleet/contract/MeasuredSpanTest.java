@@ -21,4 +21,17 @@ class MeasuredSpanTest {
                 .isInstanceOf(UnreadableMessageException.class)
                 .hasMessageContaining("duration");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT9999999H", "PT-1S"})
+    void refusesItOfAnAttemptThatIsGivenBack(String duration) {
+        byte[] report =
+                ("{\"type\":\"AttemptReleased\",\"taskId\":\"r/0\",\"attempt\":1,\"workerId\":\"w\",\"reason\":\"STOPPED\",\"duration\":\""
+                                + duration + "\"}")
+                        .getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> Json.read(report, AttemptReport.class))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining("duration");
+    }
 }

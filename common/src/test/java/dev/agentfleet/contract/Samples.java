@@ -24,6 +24,7 @@ public final class Samples {
     private static final RunBudget BUDGET = new RunBudget(100_000L, new BigDecimal("2.5"));
 
     private static final Cost COST = new Cost(812, 90, 4_210_000);
+    private static final Cost CACHED = new Cost(812, 90, 4_210_000, 600L, 200L);
 
     private Samples() {}
 
@@ -115,6 +116,9 @@ public final class Samples {
         samples.put(
                 "AttemptSucceeded-cost", new AttemptSucceeded(TASK, 2, WORKER, INPUT, Duration.ofMillis(1500), COST));
         samples.put(
+                "AttemptSucceeded-cost-cache",
+                new AttemptSucceeded(TASK, 2, WORKER, INPUT, Duration.ofMillis(1500), CACHED));
+        samples.put(
                 "AttemptFailed-cost",
                 new AttemptFailed(TASK, 2, WORKER, FAILURE, false, Duration.ofMillis(1500), COST));
         samples.put("AttemptReleased-cost", new AttemptReleased(TASK, 2, WORKER, ReleaseReason.DRAIN, null, COST));
@@ -160,8 +164,9 @@ public final class Samples {
                         Duration.ofMillis(1500),
                         COST,
                         AT));
-        samples.put("RunCompleted", runCompleted(null));
-        samples.put("RunCompleted-cost", runCompleted(COST));
+        samples.put("RunCompleted", runCompleted(null, null));
+        samples.put("RunCompleted-cost", runCompleted(COST, null));
+        samples.put("RunCompleted-work", runCompleted(CACHED, work()));
         samples.put("WorkerHeartbeat", workerHeartbeat(null, null, null, null));
         samples.put("WorkerHeartbeat-span", workerHeartbeat(new HeldSpan("run-1/6#1", "run-1/7#2"), null, null, null));
         samples.put("WorkerHeartbeat-session", workerHeartbeat(null, Duration.ofSeconds(10), null, null));
@@ -189,7 +194,7 @@ public final class Samples {
                 sandbox);
     }
 
-    private static RunCompleted runCompleted(@Nullable Cost cost) {
+    private static RunCompleted runCompleted(@Nullable Cost cost, @Nullable Work work) {
         return new RunCompleted(
                 RUN,
                 1,
@@ -198,10 +203,21 @@ public final class Samples {
                 new Counts(7, 1, 0, 0, 0),
                 11,
                 cost,
+                work,
                 List.of(new TaskFailure(TASK, TaskStatus.FAILED, FAILURE)),
                 null,
                 AT,
                 AT.plusSeconds(60));
+    }
+
+    private static Work work() {
+        return Work.of(
+                new Effort(7, Duration.ofMillis(10_500), new Cost(600, 60, 3_000_000, 600L, null)),
+                Map.of(
+                        WasteCause.FAILED,
+                        new Effort(3, Duration.ofMillis(4_500), new Cost(212, 30, 1_210_000, null, 200L)),
+                        WasteCause.LEASE_LOST,
+                        new Effort(1, Duration.ofSeconds(15), null)));
     }
 
     private static TaskSpec taskSpec() {

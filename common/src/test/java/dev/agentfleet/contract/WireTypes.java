@@ -51,6 +51,9 @@ final class WireTypes {
         if (type.isCollectionLikeType()) {
             return "array of " + name(type.getContentType());
         }
+        if (type.isMapLikeType()) {
+            return "object of " + name(type.getContentType()) + " by " + name(type.getKeyType());
+        }
         Class<?> raw = type.getRawClass();
         if (raw.isEnum()) {
             return Arrays.stream(raw.getEnumConstants())
@@ -67,10 +70,10 @@ final class WireTypes {
         return plain;
     }
 
-    /** The records that fields of the type hold, directly or in lists. */
+    /** The records that fields of the type hold, directly, in lists or in objects. */
     static List<Class<?>> parts(Class<?> type) {
         return fields(type).stream()
-                .map(field -> field.type().isCollectionLikeType() ? field.type().getContentType() : field.type())
+                .map(field -> field.type().isContainerType() ? field.type().getContentType() : field.type())
                 .<Class<?>>map(JavaType::getRawClass)
                 .filter(raw -> raw.isRecord() && !PLAIN.containsKey(raw))
                 .toList();

@@ -28,10 +28,34 @@ final class MetricsReference {
 
                 Dashboard: [agent-fleet.json](../deploy/grafana/agent-fleet.json).
 
+                ## Effective work rate
+                Accepted divided by all, where all is accepted and wasted; [why so](0043-cost-and-effective-work.md). Of the tokens of the last
+                hour, and in the same way of time (`%s`, `%s`) and money (`%s`, `%s`):
+
+                ```promql
+                %s
+                ```
+
+                What was wasted, and why: `sum by (cause) (increase(%s[1h]))`. One run's: `work` of `GET /api/runs/{id}`.
+
                 ## Orchestrator
                 %s
                 ## Worker
-                %s""".formatted(REWRITE, table(metric -> !metric.isWorkers()), table(FleetMetric::isWorkers));
+                %s""".formatted(
+                        REWRITE,
+                        FleetMetric.ATTEMPTS_ACCEPTED.prometheusName(),
+                        FleetMetric.ATTEMPTS_WASTED.prometheusName(),
+                        FleetMetric.COST_ACCEPTED.prometheusName(),
+                        FleetMetric.COST_WASTED.prometheusName(),
+                        rate(FleetMetric.TOKENS_ACCEPTED, FleetMetric.TOKENS_WASTED),
+                        FleetMetric.TOKENS_WASTED.prometheusName(),
+                        table(metric -> !metric.isWorkers()),
+                        table(FleetMetric::isWorkers));
+    }
+
+    private static String rate(FleetMetric accepted, FleetMetric wasted) {
+        return "sum(increase(%1$s[1h])) / (sum(increase(%1$s[1h])) + sum(increase(%2$s[1h])))"
+                .formatted(accepted.prometheusName(), wasted.prometheusName());
     }
 
     private static String table(Predicate<FleetMetric> which) {

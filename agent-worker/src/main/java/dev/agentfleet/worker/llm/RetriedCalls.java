@@ -144,7 +144,7 @@ public class RetriedCalls {
     /** The one place where an attempt is told what calls took. */
     private static void spend(AgentContext context, Usage usage, @Nullable BigDecimal usd) {
         if (!usage.equals(Usage.NONE)) {
-            context.cost(usage.sent(), usage.output(), Objects.requireNonNullElse(usd, BigDecimal.ZERO));
+            context.cost(usage.tokens(), Objects.requireNonNullElse(usd, BigDecimal.ZERO));
         }
     }
 

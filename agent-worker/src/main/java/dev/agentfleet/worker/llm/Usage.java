@@ -1,5 +1,7 @@
 package dev.agentfleet.worker.llm;
 
+import dev.agentfleet.agent.Tokens;
+
 /**
  * Tokens of a call, each counted in one place only.
  *
@@ -22,6 +24,11 @@ public record Usage(long input, long output, long cacheRead, long cacheWrite) {
     /** All tokens that were sent. */
     public long sent() {
         return input + cacheRead + cacheWrite;
+    }
+
+    /** As an attempt is told. */
+    Tokens tokens() {
+        return new Tokens(sent(), output, cacheRead, cacheWrite);
     }
 
     public Usage plus(Usage other) {

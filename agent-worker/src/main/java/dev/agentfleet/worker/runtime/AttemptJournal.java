@@ -31,7 +31,7 @@ final class AttemptJournal {
 
     private record Conclusions(Counter attempts, Counter seconds) {}
 
-    private record Spent(Counter input, Counter output, Counter usd) {}
+    private record Spent(Counter input, Counter output, Counter cacheRead, Counter cacheWrite, Counter usd) {}
 
     private final String workerId;
     private final MeterRegistry registry;
@@ -75,6 +75,8 @@ final class AttemptJournal {
         if (cost != null) {
             byAgent.input().increment(cost.inputTokens());
             byAgent.output().increment(cost.outputTokens());
+            byAgent.cacheRead().increment(cost.cacheRead());
+            byAgent.cacheWrite().increment(cost.cacheWrite());
             byAgent.usd().increment(cost.usd().doubleValue());
         }
     }
@@ -142,6 +144,8 @@ final class AttemptJournal {
         return new Spent(
                 counter(FleetMetric.WORKER_TOKENS_INPUT, agent),
                 counter(FleetMetric.WORKER_TOKENS_OUTPUT, agent),
+                counter(FleetMetric.WORKER_TOKENS_CACHE_READ, agent),
+                counter(FleetMetric.WORKER_TOKENS_CACHE_WRITE, agent),
                 counter(FleetMetric.WORKER_COST, agent));
     }
 

@@ -1,6 +1,7 @@
 package dev.agentfleet.worker.agents;
 
 import dev.agentfleet.agent.AgentContext;
+import dev.agentfleet.agent.Tokens;
 import dev.agentfleet.contract.Cost;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -52,6 +53,11 @@ public final class CalledDirectly implements AgentContext {
     @Override
     public synchronized void cost(long inputTokens, long outputTokens, BigDecimal usd) {
         cost = Cost.sum(cost, Cost.of(inputTokens, outputTokens, usd));
+    }
+
+    @Override
+    public synchronized void cost(Tokens tokens, BigDecimal usd) {
+        cost = Cost.sum(cost, Cost.of(tokens.input(), tokens.output(), tokens.cacheRead(), tokens.cacheWrite(), usd));
     }
 
     /** What it was told in all. */

@@ -137,7 +137,7 @@ class ModelErrorsIT {
         assertThat(report)
                 .isInstanceOfSatisfying(
                         AttemptSucceeded.class,
-                        success -> assertThat(success.cost()).isEqualTo(new Cost(170, 20, 370_000)));
+                        success -> assertThat(success.cost()).isEqualTo(new Cost(170, 20, 370_000, 30L, 40L)));
     }
 
     /** The first calls of a process load a large library, and may need more time than calls get here. */

@@ -28,7 +28,7 @@ class ModelsTest {
 
         assertThat(answer.text()).isEqualTo("hello");
         assertThat(answer.json()).isNull();
-        assertThat(attempt.spent()).isEqualTo(new Cost(13, 5, 10_000_000));
+        assertThat(attempt.spent()).isEqualTo(new Cost(13, 5, 10_000_000, 2L, 1L));
     }
 
     @Test
@@ -57,7 +57,7 @@ class ModelsTest {
 
         assertThat(answer.usage()).isEqualTo(new Usage(20, 10, 4, 2));
         assertThat(answer.usd()).isEqualByComparingTo("0.02");
-        assertThat(attempt.spent()).isEqualTo(new Cost(26, 10, 20_000_000));
+        assertThat(attempt.spent()).isEqualTo(new Cost(26, 10, 20_000_000, 4L, 2L));
         var turns = client.asked.get(1).turns();
         assertThat(turns).hasSize(3);
         assertThat(turns.get(1)).isEqualTo(Turn.assistant(BAD));

@@ -3,6 +3,7 @@ package dev.agentfleet.worker.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentfleet.agent.AgentContext;
+import dev.agentfleet.agent.Tokens;
 import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.RunBudget;
 import dev.agentfleet.worker.execution.AttemptClock;
@@ -99,5 +100,10 @@ final class TestAttempt implements AgentContext, AttemptClock, BudgetedAttempt {
     @Override
     public synchronized void cost(long inputTokens, long outputTokens, BigDecimal usd) {
         cost = Cost.sum(cost, Cost.of(inputTokens, outputTokens, usd));
+    }
+
+    @Override
+    public synchronized void cost(Tokens tokens, BigDecimal usd) {
+        cost = Cost.sum(cost, Cost.of(tokens.input(), tokens.output(), tokens.cacheRead(), tokens.cacheWrite(), usd));
     }
 }

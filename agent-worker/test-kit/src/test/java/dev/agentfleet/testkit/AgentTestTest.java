@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.agentfleet.agent.Agent;
 import dev.agentfleet.agent.AgentContext;
 import dev.agentfleet.agent.AgentFailureException;
+import dev.agentfleet.agent.Tokens;
 import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Failure;
 import io.smallrye.mutiny.Uni;
@@ -33,7 +34,7 @@ class AgentTestTest {
         @Override
         public Answer run(Question question, AgentContext context) throws Exception {
             context.progress(0.5, "half");
-            context.cost(10, 2, new BigDecimal("0.001"));
+            context.cost(new Tokens(10, 2, 6, 3), new BigDecimal("0.001"));
             switch (question.text()) {
                 case "fail" ->
                     throw AgentFailureException.retryableAfter("BUSY", "the model is busy", Duration.ofSeconds(9));
@@ -79,7 +80,7 @@ class AgentTestTest {
 
         assertThat(ended.output(Answer.class)).isEqualTo(new Answer("aa", "nightly/7", 3));
         assertThat(ended.progress()).containsExactly(new ReportedProgress(0.5, "half"));
-        assertThat(ended.cost()).isEqualTo(new Cost(10, 2, 1_000_000));
+        assertThat(ended.cost()).isEqualTo(new Cost(10, 2, 1_000_000, 6L, 3L));
         assertThatThrownBy(ended::failure).isInstanceOf(AssertionError.class).hasMessageContaining("did not fail");
     }
 
@@ -123,7 +124,7 @@ class AgentTestTest {
         EndedAttempt ended = started.awaitEnd();
         assertThat(ended.ending()).isEqualTo(new AttemptEnding.TimedOut());
         assertThat(ended.codeStopped()).isTrue();
-        assertThat(ended.cost()).isEqualTo(new Cost(10, 2, 1_000_000));
+        assertThat(ended.cost()).isEqualTo(new Cost(10, 2, 1_000_000, 6L, 3L));
         assertThat(ended.ran()).isGreaterThanOrEqualTo(Duration.ofHours(1));
     }
 

@@ -108,6 +108,39 @@ class ShowCommandTest {
     }
 
     @Test
+    void showsWhatATaskTookAndHowMuchOfItsRunsWorkCounts() {
+        String cost = "{\"inputTokens\":900,\"outputTokens\":100,\"nanoUsd\":4000000,\"cacheReadTokens\":600}";
+        String effort = "{\"attempts\":1,\"duration\":\"PT2S\",\"cost\":" + cost + "}";
+        String work = "\"work\":{\"accepted\":" + effort + ",\"wasted\":{\"TIMED_OUT\":" + effort + "},\"all\":"
+                + effort + ",\"effectiveRate\":{\"attempts\":0.5,\"seconds\":0.5}},";
+        orchestrator
+                .on(
+                        "GET /api/runs/r1",
+                        200,
+                        RunViews.run("r1", "SUCCEEDED", 1, 1, 0)
+                                .replace("\"later\"", work + "\"cost\":" + cost + ",\"later\""))
+                .on(
+                        "GET /api/runs/r1/tasks?limit=1",
+                        200,
+                        page(
+                                null,
+                                task(0, "SUCCEEDED", "null")
+                                        .replace(
+                                                "\"waitsFor\"",
+                                                "\"duration\":\"PT2S\",\"cost\":" + cost + ",\"waitsFor\"")));
+
+        assertThat(show("r1").lines())
+                .contains(
+                        "  cost      $0.004000000, 900 tokens in (600 read from a cache), 100 out",
+                        "  accepted  1 of 1 ended attempt (50.0%), 50.0% of their time",
+                        "  wasted    1 timed out (2.0 s; $0.004000000, 900 tokens in (600 read from a cache), 100 out)");
+        assertThat(show("r1", "0").lines())
+                .contains(
+                        "  attempt   1, 0 failed; the last ran 2.0 s",
+                        "  cost      $0.004000000, 900 tokens in (600 read from a cache), 100 out");
+    }
+
+    @Test
     void printsARunAsJsonWithTheTasksShownAndWhatTheyWaitFor() throws Exception {
         run(3, 1, 1, 1, 0, 0);
         orchestrator

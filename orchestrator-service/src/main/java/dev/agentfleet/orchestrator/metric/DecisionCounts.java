@@ -3,12 +3,13 @@ package dev.agentfleet.orchestrator.metric;
 import dev.agentfleet.contract.AttemptProgress;
 import dev.agentfleet.contract.AttemptReleased;
 import dev.agentfleet.contract.AttemptReport;
-import dev.agentfleet.contract.AttemptSucceeded;
 import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskStatus;
+import dev.agentfleet.contract.WasteCause;
 import dev.agentfleet.metric.FleetMetric;
 import dev.agentfleet.orchestrator.partition.DecisionObserver;
+import dev.agentfleet.orchestrator.run.AttemptEnd;
 import dev.agentfleet.orchestrator.run.IgnoreReason;
 import dev.agentfleet.orchestrator.run.RunDecision;
 import dev.agentfleet.orchestrator.run.RunEffect;
@@ -37,8 +38,8 @@ public final class DecisionCounts implements DecisionObserver {
     private final EnumMap<TaskStatus, Counter> outcomes;
     private final EnumMap<RunStatus, Counter> completed;
     private final EnumMap<IgnoreReason, Counter> ignored;
-    private final EnumMap<WasteCause, Wasted> wasted;
-    private final Counter accepted;
+    private final EnumMap<WasteCause, Taken> wasted;
+    private final Taken accepted;
     private final Counter retried;
     private final Counter returned;
     private final Counter redriven;
@@ -48,20 +49,14 @@ public final class DecisionCounts implements DecisionObserver {
     private final Counter rejected;
     private final Counter purged;
 
-    private record Wasted(Counter seconds, Counter tokens, Counter usd) {
+    /** What attempts took. */
+    private record Taken(Counter seconds, Counter tokens, Counter usd) {
 
-        static Wasted of(WasteCause cause, Meters meters) {
-            return new Wasted(
-                    meters.counter(FleetMetric.ATTEMPTS_WASTED, tag(cause)),
-                    meters.counter(FleetMetric.TOKENS_WASTED, tag(cause)),
-                    meters.counter(FleetMetric.COST_WASTED, tag(cause)));
-        }
-
-        void add(Waste waste, CommittedCounts counts) {
-            counts.add(seconds, DecisionCounts.seconds(waste.time()));
-            Cost cost = waste.cost();
+        void add(AttemptEnd end, CommittedCounts counts) {
+            counts.add(seconds, DecisionCounts.seconds(end.duration()));
+            Cost cost = end.cost();
             if (cost != null) {
-                counts.add(tokens, (double) cost.inputTokens() + cost.outputTokens());
+                counts.add(tokens, cost.tokens());
                 counts.add(usd, cost.usd().doubleValue());
             }
         }
@@ -78,9 +73,17 @@ public final class DecisionCounts implements DecisionObserver {
         ignored = each(IgnoreReason.class, reason -> meters.counter(FleetMetric.EVENTS_IGNORED, tag(reason)));
         wasted = new EnumMap<>(WasteCause.class);
         for (WasteCause cause : WasteCause.values()) {
-            wasted.put(cause, Wasted.of(cause, meters));
+            wasted.put(
+                    cause,
+                    new Taken(
+                            meters.counter(FleetMetric.ATTEMPTS_WASTED, tag(cause)),
+                            meters.counter(FleetMetric.TOKENS_WASTED, tag(cause)),
+                            meters.counter(FleetMetric.COST_WASTED, tag(cause))));
         }
-        accepted = meters.counter(FleetMetric.ATTEMPTS_ACCEPTED);
+        accepted = new Taken(
+                meters.counter(FleetMetric.ATTEMPTS_ACCEPTED),
+                meters.counter(FleetMetric.TOKENS_ACCEPTED),
+                meters.counter(FleetMetric.COST_ACCEPTED));
         retried = meters.counter(FleetMetric.ATTEMPTS_RETRIED);
         returned = meters.counter(FleetMetric.ATTEMPTS_RETURNED);
         redriven = meters.counter(FleetMetric.TASKS_REDRIVEN);
@@ -114,9 +117,9 @@ public final class DecisionCounts implements DecisionObserver {
             }
             case TaskDecision.Applied applied -> applied(event, applied);
         }
-        Waste waste = Waste.of(before, event, decision, now);
-        if (waste != null) {
-            Objects.requireNonNull(wasted.get(waste.cause())).add(waste, counts);
+        AttemptEnd end = AttemptEnd.of(before, event, decision, now);
+        if (end != null) {
+            (end.wasted() == null ? accepted : Objects.requireNonNull(wasted.get(end.wasted()))).add(end, counts);
         }
     }
 
@@ -130,9 +133,6 @@ public final class DecisionCounts implements DecisionObserver {
                 add(Objects.requireNonNull(outcomes.get(next.outcome().status())));
             case TaskState.Waiting w -> {}
             case TaskState.Running r -> {}
-        }
-        if (event instanceof TaskEvent.Reported(AttemptReport report) && report instanceof AttemptSucceeded success) {
-            counts.add(accepted, seconds(success.duration()));
         }
         for (TaskEffect effect : applied.effects()) {
             if (effect instanceof TaskEffect.Bury) {

@@ -15,6 +15,7 @@ import dev.agentfleet.contract.TaskAssignment;
 import dev.agentfleet.contract.TaskFailure;
 import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.contract.TaskSpec;
+import dev.agentfleet.orchestrator.run.AttemptEnd;
 import dev.agentfleet.orchestrator.run.IgnoreReason;
 import dev.agentfleet.orchestrator.run.Run;
 import dev.agentfleet.orchestrator.run.RunDecision;
@@ -80,7 +81,8 @@ final class Transitions {
                 if (applied.next() instanceof TaskState.Dispatched sent) {
                     watchQueue(run, facts.id(), before, sent, now);
                 }
-                run(id, "", new RunEvent.TaskMoved(index, before, applied.next()), now);
+                AttemptEnd ended = AttemptEnd.of(before, event, applied, now);
+                run(id, "", new RunEvent.TaskMoved(index, before, applied.next(), ended), now);
                 listener.moved(id, before, applied.next());
             }
         }
@@ -249,6 +251,7 @@ final class Transitions {
                         run.progress().counts(),
                         run.progress().attempts(),
                         run.progress().cost(),
+                        run.progress().workDone(),
                         failures,
                         run.stop() == null ? null : run.stop().failure(),
                         run.spec().admittedAt(),

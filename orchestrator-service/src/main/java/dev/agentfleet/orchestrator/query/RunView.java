@@ -7,6 +7,7 @@ import dev.agentfleet.contract.RunBudget;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskFailure;
+import dev.agentfleet.contract.Work;
 import dev.agentfleet.orchestrator.run.Run;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param backingOff tasks that wait for another attempt
  * @param attempts attempts dispatched
  * @param cost what the attempts are known to have used up, where their agents said so
+ * @param work what the attempts took that have ended, and how much of it counts; null before the first has, and where an
+ *     earlier version saw some end
  * @param budget what it may use of models; null: no limit
  * @param heldUntil before which no task is dispatched, while that is to come
  * @param redrive how far the redrive is that opened this revision; null in the first
@@ -40,6 +43,7 @@ public record RunView(
         int backingOff,
         long attempts,
         @Nullable Cost cost,
+        @Nullable Work work,
         @Nullable RunBudget budget,
         @Nullable Instant heldUntil,
         @Nullable RedriveView redrive,
@@ -68,6 +72,7 @@ public record RunView(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -84,6 +89,7 @@ public record RunView(
                 run.progress().backingOff(),
                 run.progress().attempts(),
                 run.progress().cost(),
+                run.progress().workDone(),
                 run.spec().options().budget(),
                 run.heldUntil(),
                 RedriveView.of(run),

@@ -1,8 +1,10 @@
 package dev.agentfleet.orchestrator.query;
 
+import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.orchestrator.run.TaskState;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param since broker time of the state
  * @param retryAt when a task that backs off may be dispatched again
  * @param lastFailure of the last attempt
+ * @param duration how long the last attempt ran, once the task has its outcome and where known
+ * @param cost what its attempts are known to have used up, where their agent said so
  * @param waitsFor why it waits; absent while it runs, and once it has its outcome unless a redrive is to take it up
  */
 public record TaskView(
@@ -29,11 +33,26 @@ public record TaskView(
         @Nullable Instant since,
         @Nullable Instant retryAt,
         @Nullable Failure lastFailure,
+        @Nullable Duration duration,
+        @Nullable Cost cost,
         @Nullable WaitsFor waitsFor) {
 
     TaskView with(@Nullable WaitsFor why) {
         return new TaskView(
-                taskId, index, agent, pool, state, attempt, failures, workerId, since, retryAt, lastFailure, why);
+                taskId,
+                index,
+                agent,
+                pool,
+                state,
+                attempt,
+                failures,
+                workerId,
+                since,
+                retryAt,
+                lastFailure,
+                duration,
+                cost,
+                why);
     }
 
     static TaskView of(TaskId id, String agent, String pool, TaskState state) {
@@ -70,6 +89,8 @@ public record TaskView(
                 since,
                 retryAt,
                 lastFailure,
+                state instanceof TaskState.Settled settled ? settled.outcome().duration() : null,
+                state.spent(),
                 null);
     }
 }

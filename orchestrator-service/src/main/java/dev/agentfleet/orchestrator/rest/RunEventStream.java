@@ -120,6 +120,7 @@ final class RunEventStream {
                 run.counts(),
                 run.attempts(),
                 run.cost(),
+                run.work(),
                 run.failures() == null ? List.of() : run.failures(),
                 run.failure(),
                 Objects.requireNonNull(run.admittedAt()),

@@ -4,6 +4,7 @@ import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Counts;
 import dev.agentfleet.contract.RunCompleted;
 import dev.agentfleet.contract.TaskStatus;
+import dev.agentfleet.contract.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param counts tasks with an outcome
  * @param attempts attempts dispatched
  * @param cost what the attempts are known to have used up; null when none of them said
+ * @param work what the attempts took that have ended; null before the first has, and where an earlier version saw some end
  * @param failed indexes of the first tasks that did not succeed, in the order of their outcomes; of a redriven run in the order
  *     in which they had ended, or were left as they were
  */
@@ -33,9 +35,10 @@ public record Progress(
         Counts counts,
         long attempts,
         @Nullable Cost cost,
+        @Nullable WorkTally work,
         List<Integer> failed) {
 
-    static final Progress NONE = new Progress(0, Map.of(), Map.of(), 0, Counts.ZERO, 0, null, List.of());
+    static final Progress NONE = new Progress(0, Map.of(), Map.of(), 0, Counts.ZERO, 0, null, null, List.of());
 
     /** Tasks dispatched and not claimed, of one pool. */
     public int queued(String pool) {
@@ -55,8 +58,17 @@ public record Progress(
         return total;
     }
 
-    /** The progress after one task's transition. */
-    Progress moved(int index, TaskState before, TaskState after) {
+    /** Null where it is not known. */
+    public @Nullable Work workDone() {
+        return work == null ? null : work.toWork();
+    }
+
+    /**
+     * The progress after one task's transition.
+     *
+     * @param ended the attempt that ended with it, if one did
+     */
+    Progress moved(int index, TaskState before, TaskState after, @Nullable AttemptEnd ended) {
         return new Progress(
                 before instanceof TaskState.Waiting ? Math.max(cursor, index + 1) : cursor,
                 moved(inFlight, before.occupies(), after.occupies()),
@@ -65,6 +77,7 @@ public record Progress(
                 countsWith(before, after),
                 attempts + after.attempt() - before.attempt(),
                 costWith(before.spent(), after.spent()),
+                workWith(ended),
                 failedWith(index, after));
     }
 
@@ -79,6 +92,14 @@ public record Progress(
 
     private @Nullable Cost costWith(@Nullable Cost before, @Nullable Cost after) {
         return after == null || after.equals(before) ? cost : Cost.sum(cost, after.since(before));
+    }
+
+    /** A sum that lacks some of the attempts would be wrong in every share: it is not begun. */
+    private @Nullable WorkTally workWith(@Nullable AttemptEnd ended) {
+        if (ended == null || (work == null && attempts > inFlightTotal())) {
+            return work;
+        }
+        return (work == null ? WorkTally.NONE : work).plus(ended);
     }
 
     private static int waits(TaskState state) {
@@ -106,7 +127,7 @@ public record Progress(
 
     /** For the next revision, which finds them anew. */
     Progress withoutFailed() {
-        return new Progress(cursor, inFlight, claimed, backingOff, counts, attempts, cost, List.of());
+        return new Progress(cursor, inFlight, claimed, backingOff, counts, attempts, cost, work, List.of());
     }
 
     /** Takes in, as far as there is room, tasks that did not succeed and are left so. */
@@ -117,7 +138,7 @@ public record Progress(
         List<Integer> next = Stream.concat(failed.stream(), left.stream())
                 .limit(RunCompleted.MAX_FAILURES)
                 .toList();
-        return new Progress(cursor, inFlight, claimed, backingOff, counts, attempts, cost, next);
+        return new Progress(cursor, inFlight, claimed, backingOff, counts, attempts, cost, work, next);
     }
 
     private List<Integer> failedWith(int index, TaskState after) {

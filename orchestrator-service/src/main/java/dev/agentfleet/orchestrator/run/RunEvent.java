@@ -28,8 +28,16 @@ public sealed interface RunEvent {
 
     record CancelReceived(String reason) implements RunEvent {}
 
-    /** A task made a transition. */
-    record TaskMoved(int index, TaskState before, TaskState after) implements RunEvent {}
+    /**
+     * A task made a transition.
+     *
+     * @param ended the attempt that ended with it, if one did
+     */
+    record TaskMoved(
+            int index,
+            TaskState before,
+            TaskState after,
+            @Nullable AttemptEnd ended) implements RunEvent {}
 
     record RedriveReceived(RedriveTasks request) implements RunEvent {}
 

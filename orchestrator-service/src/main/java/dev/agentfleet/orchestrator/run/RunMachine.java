@@ -223,7 +223,7 @@ public final class RunMachine {
         if (run.completedAt() != null) {
             return new Ignored(IgnoreReason.NOT_APPLICABLE);
         }
-        Run next = run.with(run.progress().moved(moved.index(), moved.before(), moved.after()));
+        Run next = run.with(run.progress().moved(moved.index(), moved.before(), moved.after(), moved.ended()));
         if (moved.after() instanceof TaskState.Settled settled
                 && settled.outcome().status() != TaskStatus.SUCCEEDED
                 && run.stop() == null

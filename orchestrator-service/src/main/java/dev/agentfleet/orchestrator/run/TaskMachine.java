@@ -120,7 +120,7 @@ public final class TaskMachine {
 
     private static TaskDecision released(TaskFacts task, TaskState state, AttemptReleased release, Instant now) {
         if (release.reason() == ReleaseReason.START_BY_PASSED && task.options().queueTimeout() != null) {
-            return settle(task, state, Ending.queueTimeout(), now);
+            return settle(task, state, Ending.queueTimeout(release.cost()), now);
         }
         return release.reason() == ReleaseReason.UNAVAILABLE
                 ? later(state, release, now)
@@ -143,7 +143,7 @@ public final class TaskMachine {
             return ignored(IgnoreReason.NOT_APPLICABLE);
         }
         return task.options().queueTimeout() != null
-                ? settle(task, state, Ending.queueTimeout(), now)
+                ? settle(task, state, Ending.queueTimeout(null), now)
                 : again(state, null, now);
     }
 
@@ -258,10 +258,10 @@ public final class TaskMachine {
                     status, null, failed.failure(), failed.workerId(), failed.duration(), failed.cost(), true, false);
         }
 
-        static Ending queueTimeout() {
+        static Ending queueTimeout(@Nullable Cost cost) {
             Failure failure = Failure.permanent(
                     FailureCode.QUEUE_TIMEOUT, "no worker started the task within options.queueTimeout");
-            return new Ending(TaskStatus.TIMED_OUT, null, failure, null, null, null, true, false);
+            return new Ending(TaskStatus.TIMED_OUT, null, failure, null, null, cost, true, false);
         }
 
         static Ending backstop(Running running) {

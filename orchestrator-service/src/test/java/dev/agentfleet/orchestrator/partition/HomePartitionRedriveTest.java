@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentfleet.contract.CancelRun;
 import dev.agentfleet.contract.DeadLetter;
+import dev.agentfleet.contract.Effort;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.RedriveFilter;
 import dev.agentfleet.contract.RedriveTasks;
@@ -14,9 +15,12 @@ import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskAssignment;
 import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.contract.TaskStatus;
+import dev.agentfleet.contract.WasteCause;
+import dev.agentfleet.contract.Work;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +52,11 @@ class HomePartitionRedriveTest {
         assertThat(completions).extracting(RunCompleted::status).containsExactly(RunStatus.FAILED, RunStatus.SUCCEEDED);
         assertThat(completions.getLast().counts().succeeded()).isEqualTo(10);
         assertThat(completions.getLast().failures()).isEmpty();
+        assertThat(completions.getLast().work())
+                .as("of both revisions")
+                .isEqualTo(Work.of(
+                        new Effort(10, Duration.ofMillis(30), null),
+                        Map.of(WasteCause.FAILED, new Effort(4, Duration.ofMillis(12), null))));
     }
 
     @Test

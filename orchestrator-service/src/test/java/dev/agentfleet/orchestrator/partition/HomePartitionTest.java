@@ -8,6 +8,7 @@ import dev.agentfleet.contract.AttemptFailed;
 import dev.agentfleet.contract.AttemptSucceeded;
 import dev.agentfleet.contract.CancelRun;
 import dev.agentfleet.contract.Cost;
+import dev.agentfleet.contract.Effort;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.FailurePolicy;
 import dev.agentfleet.contract.Json;
@@ -27,11 +28,14 @@ import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.contract.TaskSpec;
 import dev.agentfleet.contract.TaskStatus;
+import dev.agentfleet.contract.WasteCause;
+import dev.agentfleet.contract.Work;
 import dev.agentfleet.orchestrator.run.IgnoreReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Runs and tasks on one home partition, time standing still. */
@@ -76,6 +80,10 @@ class HomePartitionTest {
         home.succeed(tasks.get(2));
 
         assertThat(home.completed().cost()).isEqualTo(new Cost(30, 3, 3));
+        assertThat(home.completed().work())
+                .isEqualTo(Work.of(
+                        new Effort(2, Duration.ofMillis(3), new Cost(10, 1, 1)),
+                        Map.of(WasteCause.FAILED, new Effort(1, Duration.ZERO, new Cost(20, 2, 2)))));
         assertThat(home.outbox.events(TaskOutcome.class))
                 .extracting(TaskOutcome::cost)
                 .containsExactly(new Cost(10, 1, 1), new Cost(20, 2, 2), null);

@@ -165,7 +165,7 @@ class RunQueriesTest {
     /** All tasks below the index were. */
     private static Run dispatched(Run run, int index) {
         var moved = new RunEvent.TaskMoved(
-                index - 1, TaskState.WAITING, new TaskState.Dispatched("default", 1, 0, NOW, null));
+                index - 1, TaskState.WAITING, new TaskState.Dispatched("default", 1, 0, NOW, null), null);
         return next(new RunMachine(MANY).decide(run, moved, NOW));
     }
 
@@ -203,7 +203,7 @@ class RunQueriesTest {
         TaskOutcome outcome = new TaskOutcome(
                 RUN, new TaskId(RUN, 0), 1, TaskStatus.SUCCEEDED, 1, "echo", null, null, null, null, null, NOW);
         var moved = new RunEvent.TaskMoved(
-                0, new TaskState.Dispatched("default", 1, 0, NOW, null), new TaskState.Settled(outcome, 0));
+                0, new TaskState.Dispatched("default", 1, 0, NOW, null), new TaskState.Settled(outcome, 0), null);
         return next(machine.decide(run, moved, NOW));
     }
 

@@ -279,7 +279,7 @@ class WaitsTest {
                 new RunSpec(ID, "hash", null, null, options, NOW, null),
                 null,
                 new Intake(10, 0, "", 0, NOW, true, null),
-                new Progress(CURSOR, Map.of("default", 2), Map.of(), 0, Counts.ZERO, 4, null, List.of()),
+                new Progress(CURSOR, Map.of("default", 2), Map.of(), 0, Counts.ZERO, 4, null, null, List.of()),
                 heldUntil,
                 List.of(),
                 stop,

@@ -3,6 +3,7 @@ package dev.agentfleet.orchestrator.rest;
 import dev.agentfleet.contract.AttemptFailed;
 import dev.agentfleet.contract.AttemptReport;
 import dev.agentfleet.contract.AttemptSucceeded;
+import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.TaskAssignment;
@@ -21,11 +22,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The smallest worker: answers {@code echo} with its input and {@code fail} with a permanent failure, {@code once} so only
- * at its first attempt, and leaves any other agent unanswered.
+ * at its first attempt, fails {@code priced} for a moment then and tells what both cost, and leaves any other agent unanswered.
  */
 final class EchoWorker implements AutoCloseable {
 
     private static final String ID = "echo-worker";
+    private static final Failure BLIP = Failure.retryable("BLIP", "try again");
+    private static final Cost PRICE = new Cost(270, 30, 3_000_000, 200L, 50L);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -70,6 +73,15 @@ final class EchoWorker implements AutoCloseable {
                     fail(task);
                 } else {
                     succeed(task);
+                }
+            }
+            case "priced" -> {
+                if (task.attempt() == 1) {
+                    send(new AttemptFailed(
+                            task.taskId(), 1, ID, BLIP, false, Duration.ofMillis(500), new Cost(90, 10, 1_000_000)));
+                } else {
+                    send(new AttemptSucceeded(
+                            task.taskId(), task.attempt(), ID, task.input(), Duration.ofMillis(1_500), PRICE));
                 }
             }
             default -> {

@@ -52,6 +52,39 @@ class RunResourceIT extends OrchestratorFixture {
     }
 
     @Test
+    void saysWhatATaskAndItsRunTookAndHowMuchOfItCounts() {
+        String id = id();
+        post(
+                        "/api/runs",
+                        "{\"runId\":\"" + id
+                                + "\",\"agent\":\"priced\",\"options\":{\"retry\":{\"maxAttempts\":2,\"backoff\":\"PT0.1S\"}}}")
+                .statusCode(201)
+                .body("work", nullValue());
+
+        finished(id, "SUCCEEDED")
+                .body("cost.inputTokens", equalTo(360))
+                .body("cost.cacheReadTokens", equalTo(200))
+                .body("work.accepted.attempts", equalTo(1))
+                .body("work.accepted.duration", equalTo("PT1.5S"))
+                .body("work.accepted.cost.cacheWriteTokens", equalTo(50))
+                .body("work.wasted.FAILED.attempts", equalTo(1))
+                .body("work.wasted.FAILED.cost.nanoUsd", equalTo(1_000_000))
+                .body("work.all.attempts", equalTo(2))
+                .body("work.effectiveRate.attempts", equalTo(0.5f))
+                .body("work.effectiveRate.seconds", equalTo(0.75f))
+                .body("work.effectiveRate.tokens", equalTo(0.75f))
+                .body("work.effectiveRate.usd", equalTo(0.75f));
+        given().get("/api/runs/{id}/tasks", id)
+                .then()
+                .body("items[0].duration", equalTo("PT1.5S"))
+                .body("items[0].cost.inputTokens", equalTo(360));
+        given().get("/api/runs/{id}/results", id)
+                .then()
+                .body("items[0].duration", equalTo("PT1.5S"))
+                .body("items[0].cost.nanoUsd", equalTo(4_000_000));
+    }
+
+    @Test
     void keepsAPayloadAsItWasSentWhereverTheTypeStands() {
         String id = id();
         post("/api/runs", "{ \"runId\":\"" + id + "\", \"agent\":\"echo\", \"input\":1.10 }")

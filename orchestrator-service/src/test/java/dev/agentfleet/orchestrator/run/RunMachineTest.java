@@ -114,11 +114,11 @@ class RunMachineTest {
         TaskState failedAgain = new TaskState.BackingOff(2, 2, NOW, null, both);
 
         Progress progress = Progress.NONE
-                .moved(0, TaskState.WAITING, dispatched)
-                .moved(0, dispatched, failed)
-                .moved(0, failed, again)
-                .moved(0, again, failedAgain)
-                .moved(1, TaskState.WAITING, failed);
+                .moved(0, TaskState.WAITING, dispatched, null)
+                .moved(0, dispatched, failed, null)
+                .moved(0, failed, again, null)
+                .moved(0, again, failedAgain, null)
+                .moved(1, TaskState.WAITING, failed, null);
 
         assertThat(progress.cost()).isEqualTo(new Cost(40, 4, 20));
     }
@@ -129,7 +129,7 @@ class RunMachineTest {
         assertThat(run.hasRoom()).isTrue();
 
         Run busy = run.with(
-                run.progress().moved(0, TaskState.WAITING, new TaskState.Dispatched("default", 1, 0, NOW, null)));
+                run.progress().moved(0, TaskState.WAITING, new TaskState.Dispatched("default", 1, 0, NOW, null), null));
 
         assertThat(busy.hasRoom()).isFalse();
     }
@@ -340,7 +340,7 @@ class RunMachineTest {
         TaskId task = new TaskId(RUN, index);
         TaskOutcome outcome = new TaskOutcome(RUN, task, 1, status, 1, "echo", null, null, null, null, null, NOW);
         return new RunEvent.TaskMoved(
-                index, new TaskState.Dispatched("default", 1, 0, NOW, null), new TaskState.Settled(outcome, 0));
+                index, new TaskState.Dispatched("default", 1, 0, NOW, null), new TaskState.Settled(outcome, 0), null);
     }
 
     private static Run settle(Run run, int index, TaskStatus status) {

@@ -1,6 +1,7 @@
 package dev.agentfleet.worker.execution;
 
 import dev.agentfleet.agent.AgentContext;
+import dev.agentfleet.agent.Tokens;
 import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.RunBudget;
 import dev.agentfleet.worker.attempt.AttemptId;
@@ -64,6 +65,11 @@ final class AttemptContext implements AgentContext, AttemptClock, BudgetedAttemp
     @Override
     public void cost(long inputTokens, long outputTokens, BigDecimal usd) {
         execution.spend(Cost.of(inputTokens, outputTokens, usd));
+    }
+
+    @Override
+    public void cost(Tokens tokens, BigDecimal usd) {
+        execution.spend(Cost.of(tokens.input(), tokens.output(), tokens.cacheRead(), tokens.cacheWrite(), usd));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.agentfleet.worker.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentfleet.agent.AgentUnavailableException;
+import dev.agentfleet.agent.Tokens;
 import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.Payload;
@@ -32,12 +33,12 @@ class ExecutionTest {
                 .run(
                         Bench.agent((input, context) -> {
                             context.cost(100, 20, new BigDecimal("0.001"));
-                            context.cost(10, 2, new BigDecimal("0.0000000019"));
+                            context.cost(new Tokens(10, 2, 6, 3), new BigDecimal("0.0000000019"));
                             return input;
                         }),
                         Payload.NULL);
 
-        assertThat(bench.cost).isEqualTo(new Cost(110, 22, 1_000_002));
+        assertThat(bench.cost).isEqualTo(new Cost(110, 22, 1_000_002, 6L, 3L));
     }
 
     @Test

@@ -30,7 +30,7 @@ class LlmAgentTest {
                 .isEqualTo(
                         "{\"provider\":\"anthropic\",\"model\":\"m\",\"usage\":{\"input\":10,\"output\":5,\"cacheRead\":2,"
                                 + "\"cacheWrite\":1},\"usd\":0.01,\"latency\":\"PT0S\",\"stopReason\":\"END\",\"recorded\":false}");
-        assertThat(run.attempt.spent()).isEqualTo(Cost.of(13, 5, new BigDecimal("0.01")));
+        assertThat(run.attempt.spent()).isEqualTo(Cost.of(13, 5, 2, 1, new BigDecimal("0.01")));
         var asked = client.asked.getFirst();
         assertThat(asked.agent()).isEqualTo("llm");
         assertThat(asked.provider()).isEqualTo(Provider.ANTHROPIC);

@@ -70,7 +70,7 @@ class RepairAgentTest {
 
         assertThat(output.path("files").path("Sum.java").asText()).isEqualTo("return a + b;\n");
         assertThat(output.path("call").path("usage").path("input").asInt()).isEqualTo(20);
-        assertThat(run.attempt.spent()).isEqualTo(Cost.of(26, 10, new BigDecimal("0.02")));
+        assertThat(run.attempt.spent()).isEqualTo(Cost.of(26, 10, 4, 2, new BigDecimal("0.02")));
         var turns = client.asked.getLast().turns();
         assertThat(turns).hasSize(3);
         assertThat(turns.getLast().text())

@@ -7,6 +7,7 @@ import dev.agentfleet.contract.RunBudget;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.TaskFailure;
+import dev.agentfleet.contract.Work;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight tasks dispatched, without an outcome
  * @param backingOff tasks waiting for their next attempt
  * @param cost what its attempts used up, where their agents said so
+ * @param work what its ended attempts took, and how much of it counts, where known
  * @param budget what it may use of models; null: no limit
  * @param heldUntil before which no task is dispatched, while that is to come
  * @param redrive how far the redrive is that opened this revision; null in the first
@@ -35,6 +37,7 @@ public record RunView(
         int backingOff,
         long attempts,
         @Nullable Cost cost,
+        @Nullable Work work,
         @Nullable RunBudget budget,
         @Nullable Instant heldUntil,
         @Nullable RedriveView redrive,

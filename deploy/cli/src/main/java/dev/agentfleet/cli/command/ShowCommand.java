@@ -6,6 +6,7 @@ import dev.agentfleet.cli.client.FleetApi;
 import dev.agentfleet.cli.client.RunView;
 import dev.agentfleet.cli.client.TaskState;
 import dev.agentfleet.cli.client.TaskView;
+import dev.agentfleet.cli.view.CostText;
 import dev.agentfleet.cli.view.Figures;
 import dev.agentfleet.cli.view.RunText;
 import dev.agentfleet.cli.view.TaskReason;
@@ -108,7 +109,11 @@ public final class ShowCommand implements Callable<Integer> {
         }
         terminal.line("task " + task.taskId() + ": " + task.state());
         terminal.line("  agent     " + task.agent() + " (pool " + task.pool() + ")");
-        terminal.line("  attempt   " + task.attempt() + ", " + task.failures() + " failed");
+        terminal.line("  attempt   " + task.attempt() + ", " + task.failures() + " failed"
+                + (task.duration() == null ? "" : "; the last ran " + Figures.duration(task.duration())));
+        if (task.cost() != null) {
+            terminal.line("  cost      " + CostText.of(task.cost()));
+        }
         terminal.line("  " + TaskReason.of(task));
         return ExitCode.SUCCEEDED;
     }

@@ -34,6 +34,11 @@ public final class Figures {
                 : duration.toHours() + " h " + duration.toMinutesPart() + " min";
     }
 
+    /** {@code 93.7%}; rounded down, so that only all of it is 100.0%. */
+    public static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f%%", Math.floor(share * 1_000) / 10);
+    }
+
     /** {@code 3 tasks}, {@code 1 task}. */
     public static String count(long number, String noun) {
         return grouped(number) + " " + noun + (number == 1 ? "" : "s");

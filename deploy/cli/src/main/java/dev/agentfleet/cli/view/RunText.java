@@ -2,7 +2,6 @@ package dev.agentfleet.cli.view;
 
 import dev.agentfleet.cli.client.RedriveView;
 import dev.agentfleet.cli.client.RunView;
-import dev.agentfleet.contract.Cost;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.RunBudget;
 import java.time.Duration;
@@ -37,7 +36,10 @@ public final class RunText {
         }
         lines.add("  attempts  " + Figures.grouped(run.attempts()));
         if (run.cost() != null) {
-            lines.add("  cost      " + cost(run.cost()));
+            lines.add("  cost      " + CostText.of(run.cost()));
+        }
+        if (run.work() != null) {
+            lines.addAll(WorkText.lines(run.work()));
         }
         if (run.budget() != null) {
             lines.add("  budget    " + budget(run.budget()));
@@ -71,11 +73,6 @@ public final class RunText {
         String max = redrive.max() == null ? "" : ", at most " + Figures.grouped(redrive.max());
         return taken + rate + max + "; " + Figures.grouped(redrive.looked()) + " of " + Figures.grouped(tasks)
                 + " looked at";
-    }
-
-    private static String cost(Cost cost) {
-        return "$" + cost.usd().toPlainString() + ", " + Figures.grouped(cost.inputTokens()) + " tokens in, "
-                + Figures.grouped(cost.outputTokens()) + " out";
     }
 
     private static String budget(RunBudget budget) {

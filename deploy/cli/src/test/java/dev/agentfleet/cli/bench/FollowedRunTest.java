@@ -60,6 +60,7 @@ class FollowedRunTest {
                 new Counts(succeeded, 0, 0, 0, 0),
                 succeeded,
                 null,
+                null,
                 List.of(),
                 null,
                 Instant.EPOCH,

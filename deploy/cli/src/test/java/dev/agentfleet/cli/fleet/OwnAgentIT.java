@@ -6,17 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.agentfleet.cli.local.Child;
 import dev.agentfleet.cli.local.LocalFleetException;
 import dev.agentfleet.contract.Cost;
+import dev.agentfleet.contract.Effort;
 import dev.agentfleet.contract.Payload;
 import dev.agentfleet.contract.RunId;
 import dev.agentfleet.contract.RunStatus;
 import dev.agentfleet.contract.SubmitRun;
 import dev.agentfleet.contract.TaskOutcome;
+import dev.agentfleet.contract.Work;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,9 @@ class OwnAgentIT {
             assertThat(outcome.output()).isEqualTo(new Payload("{\"words\":6,\"lines\":2}"));
             assertThat(outcome.cost()).isEqualTo(new Cost(6, 2, 6_000));
             assertThat(fleet.view(id).cost()).isEqualTo(new Cost(6, 2, 6_000));
+            assertThat(fleet.view(id).work())
+                    .isEqualTo(Work.of(
+                            new Effort(1, Objects.requireNonNull(outcome.duration()), outcome.cost()), Map.of()));
             assertThat(metrics(fleet)).contains("ft_retry_calls_total", "org.acme.WordCountAgent.run");
         }
     }

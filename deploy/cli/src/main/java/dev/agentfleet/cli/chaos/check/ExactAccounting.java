@@ -11,7 +11,9 @@ import dev.agentfleet.contract.RunCompleted;
 import dev.agentfleet.contract.SubmitRun;
 import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.contract.TaskStatus;
+import dev.agentfleet.contract.Work;
 import java.util.List;
+import java.util.Objects;
 
 /** The aggregate adds up its tasks' outcomes, each exhausted task has one dead letter, each contradiction one rejection. */
 final class ExactAccounting implements Check {
@@ -47,6 +49,23 @@ final class ExactAccounting implements Check {
                 attempts == completed.attempts(),
                 () -> "run " + run + ": RunCompleted says " + completed.attempts() + " attempts; its outcomes "
                         + attempts);
+        if (completed.work() != null) {
+            work(run, completed, completed.work(), findings);
+        }
+    }
+
+    /** Nothing is under way any more: every attempt was accepted or wasted. */
+    private static void work(RunHistory run, RunCompleted completed, Work work, Findings findings) {
+        long accepted = work.accepted().attempts();
+        long succeeded = completed.counts().succeeded();
+        findings.require(
+                Invariant.I14,
+                work.all().attempts() == completed.attempts()
+                        && Objects.equals(work.all().cost(), completed.cost())
+                        && (accepted == succeeded || completed.revision() > 1),
+                () -> "run " + run + ": RunCompleted says " + completed.attempts() + " attempts, " + succeeded
+                        + " tasks succeeded, cost " + completed.cost() + "; its work is " + work.all() + ", " + accepted
+                        + " accepted");
     }
 
     private static void deadLetters(TaskHistory task, Findings findings) {

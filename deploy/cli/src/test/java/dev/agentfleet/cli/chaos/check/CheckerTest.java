@@ -10,12 +10,15 @@ import dev.agentfleet.contract.AttemptReleased;
 import dev.agentfleet.contract.AttemptSucceeded;
 import dev.agentfleet.contract.CancelRun;
 import dev.agentfleet.contract.Counts;
+import dev.agentfleet.contract.Effort;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.Headers;
 import dev.agentfleet.contract.Payload;
 import dev.agentfleet.contract.ReleaseReason;
 import dev.agentfleet.contract.RunRejected;
 import dev.agentfleet.contract.TaskStatus;
+import dev.agentfleet.contract.WasteCause;
+import dev.agentfleet.contract.Work;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -236,6 +239,16 @@ class CheckerTest {
                 .hasSize(2)
                 .anySatisfy(message -> assertThat(message).contains("run-1", "succeeded=2", "succeeded=1, failed=1"))
                 .anySatisfy(message -> assertThat(message).contains("5 attempts", "its outcomes 4"));
+    }
+
+    @Test
+    void catchesAnAttemptThatIsNeitherAcceptedNorWasted() {
+        history.events.removeLast();
+        Work work = Work.of(
+                new Effort(1, Duration.ZERO, null), Map.of(WasteCause.FAILED, new Effort(2, Duration.ZERO, null)));
+        history.publish(GoodHistory.completed(new Counts(1, 1, 0, 0, 0), 4, work));
+
+        assertThat(only(Invariant.I14)).contains("run-1", "4 attempts", "attempts=3", "1 accepted");
     }
 
     @Test

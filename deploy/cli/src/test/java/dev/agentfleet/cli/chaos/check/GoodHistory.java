@@ -16,6 +16,7 @@ import dev.agentfleet.contract.AttemptFailed;
 import dev.agentfleet.contract.AttemptReport;
 import dev.agentfleet.contract.AttemptSucceeded;
 import dev.agentfleet.contract.Counts;
+import dev.agentfleet.contract.Effort;
 import dev.agentfleet.contract.Failure;
 import dev.agentfleet.contract.Headers;
 import dev.agentfleet.contract.Payload;
@@ -32,6 +33,8 @@ import dev.agentfleet.contract.TaskId;
 import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.contract.TaskSpec;
 import dev.agentfleet.contract.TaskStatus;
+import dev.agentfleet.contract.WasteCause;
+import dev.agentfleet.contract.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -172,7 +175,17 @@ final class GoodHistory {
     }
 
     static RunCompleted completed(Counts counts, long attempts) {
-        return new RunCompleted(RUN, 1, RunStatus.FAILED, 2, counts, attempts, null, List.of(), null, at(0), at(20));
+        return completed(
+                counts,
+                attempts,
+                Work.of(
+                        new Effort(counts.succeeded(), RAN, null),
+                        Map.of(WasteCause.FAILED, new Effort(attempts - counts.succeeded(), RAN, null))));
+    }
+
+    static RunCompleted completed(Counts counts, long attempts, Work work) {
+        return new RunCompleted(
+                RUN, 1, RunStatus.FAILED, 2, counts, attempts, null, work, List.of(), null, at(0), at(20));
     }
 
     History history() {

@@ -1,14 +1,14 @@
-package dev.agentfleet.orchestrator.metric;
+package dev.agentfleet.contract;
 
 /** Why an attempt came to nothing. */
-enum WasteCause {
+public enum WasteCause {
     /** It failed. */
     FAILED,
     /** It was stopped at its timeout, by its worker or for it. */
     TIMED_OUT,
     /** Its lease was lost: by its worker's silence, or because another attempt was sent since. */
     LEASE_LOST,
-    /** Its worker gave it back. */
+    /** Its worker gave it back, or it was never heard of. */
     RETURNED,
     /** Its run ended early. */
     CANCELLED,
