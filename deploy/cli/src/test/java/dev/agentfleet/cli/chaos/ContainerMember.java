@@ -2,6 +2,7 @@ package dev.agentfleet.cli.chaos;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Ports;
@@ -46,8 +47,13 @@ record ContainerMember(String name, Role role, long number, GenericContainer<?> 
 
     /** Sends the signal, such as KILL, if it runs. */
     void signal(String signal) {
-        if (isAlive()) {
+        try {
             docker().killContainerCmd(id()).withSignal(signal).exec();
+        } catch (ConflictException e) {
+            // It has ended, if need be a moment ago.
+            if (isAlive()) {
+                throw e;
+            }
         }
     }
 
