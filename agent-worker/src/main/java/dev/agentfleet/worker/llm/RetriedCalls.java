@@ -31,8 +31,7 @@ public class RetriedCalls {
         Duration remaining() {
             Duration left = context.remaining();
             if (left.isZero()) {
-                throw AgentFailureException.retryable(
-                        LlmCode.MODEL_TIMEOUT, "The attempt has no time left for a call");
+                throw AgentFailureException.retryable(LlmCode.MODEL_TIMEOUT, "The attempt has no time left for a call");
             }
             return left;
         }

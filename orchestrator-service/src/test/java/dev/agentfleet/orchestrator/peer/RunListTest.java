@@ -91,6 +91,7 @@ class RunListTest {
                 null,
                 null,
                 null,
+                null,
                 admittedAt,
                 null);
     }
