@@ -46,7 +46,7 @@ class QuotasCommandTest {
                                         "anthropic/team-a/claude", "600", "12", "-", "-", "80,000", "70,000", "-"),
                         line -> assertThat(line)
                                 .startsWith("openai/default/gpt/x")
-                                .contains("for 49.")
+                                .contains("for 49 min")
                                 .endsWith(": RATE_LIMITED"));
     }
 

@@ -30,7 +30,7 @@ class StrimziTest {
                 .collect(Collectors.toMap(topic -> topic.getSpec().getTopicName(), topic -> topic));
         List<NewTopic> planned = TopicPlan.of(config(), TOPICS).topics();
 
-        assertThat(planned).hasSize(8).allSatisfy(plan -> {
+        assertThat(planned).hasSize(10).allSatisfy(plan -> {
             KafkaTopic topic = Objects.requireNonNull(rendered.get(plan.name()), plan.name());
             assertThat(topic.getSpec().getPartitions()).isEqualTo(plan.numPartitions());
             assertThat(topic.getSpec().getReplicas()).isEqualTo((int) plan.replicationFactor());
@@ -45,7 +45,7 @@ class StrimziTest {
     void everyObjectBelongsToTheCluster() {
         assertThat(Chart.objects(VALUES))
                 .filteredOn(object -> object instanceof KafkaTopic || object instanceof KafkaUser)
-                .hasSize(12)
+                .hasSize(14)
                 .allSatisfy(object -> {
                     assertThat(object.getMetadata().getLabels()).containsEntry("strimzi.io/cluster", "prod");
                     assertThat(object.getMetadata().getNamespace()).isEqualTo("kafka");
