@@ -3,6 +3,9 @@ package dev.agentfleet.worker.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.agentfleet.contract.Lane;
+import dev.agentfleet.contract.LimitLane;
+import dev.agentfleet.contract.QuotaLimits;
 import dev.agentfleet.metric.FleetMetric;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -30,6 +33,8 @@ class MetricsIT {
     @Test
     void showsEveryMetricOfTheEnumUnderItsNameAndTags() throws Exception {
         try (var fleet = new FleetTopics(SharedBroker.bootstrapServers(), BrokerResource.PREFIX)) {
+            var lane = new Lane("anthropic", "default", "counted");
+            fleet.send(new LimitLane(lane, QuotaLimits.ofRequests(1)));
             fleet.send(fleet.assignment("metrics/0", "echo", "1", Duration.ofMinutes(1)));
 
             await().atMost(Duration.ofSeconds(20))

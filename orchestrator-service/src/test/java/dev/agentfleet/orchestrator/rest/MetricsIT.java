@@ -27,13 +27,21 @@ class MetricsIT {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
 
-        List<String> lines = page();
+        given().contentType("application/json")
+                .body("{\"requests\":1}")
+                .put("/api/quotas/openai/default/counted")
+                .then()
+                .statusCode(202);
 
-        assertThat(lines.stream().map(MetricsIT::series).distinct().toList())
-                .containsExactlyInAnyOrderElementsOf(Arrays.stream(FleetMetric.values())
-                        .filter(metric -> !metric.isWorkers())
-                        .map(metric -> metric.prometheusName() + metric.tags())
-                        .toList());
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(page().stream()
+                                .map(MetricsIT::series)
+                                .distinct()
+                                .toList())
+                        .containsExactlyInAnyOrderElementsOf(Arrays.stream(FleetMetric.values())
+                                .filter(metric -> !metric.isWorkers())
+                                .map(metric -> metric.prometheusName() + metric.tags())
+                                .toList()));
     }
 
     @Test
