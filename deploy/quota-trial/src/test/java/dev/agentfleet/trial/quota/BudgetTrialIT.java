@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One run's tasks on several workers, against a real broker and the real owner of its budget. */
+@Tag("long")
 class BudgetTrialIT {
 
     private static final long BUDGET = 200_000;

@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A short window instead of a minute; what is kept of it does not depend on its length. */
+@Tag("long")
 class QuotaTrialIT {
 
     private static final Lane LANE = new Lane("anthropic", "main", "claude");
