@@ -83,15 +83,24 @@ class ModelErrorsIT {
     private static Map<String, String> properties(ModelServer server, Path key) {
         String retry = "smallrye.faulttolerance.\"dev.agentfleet.worker.llm.RetriedCalls/call\".retry.";
         return Map.of(
-                "fleet.llm.provider", "openai",
-                "fleet.llm.openai.base-url", server.openAiUrl().toString(),
-                "fleet.llm.openai.key-file", key.toString(),
-                "fleet.llm.openai.timeout", "PT3S",
-                "fleet.llm.closed-for", "PT2S",
-                "fleet.quota.hold", "PT1S",
-                "fleet.quota.ramp", "PT0.5S",
-                retry + "max-retries", "1",
-                retry + "delay", "20");
+                "fleet.llm.provider",
+                "openai",
+                "fleet.llm.openai.base-url",
+                server.openAiUrl().toString(),
+                "fleet.llm.openai.key-file",
+                key.toString(),
+                "fleet.llm.openai.timeout",
+                "PT3S",
+                "fleet.llm.closed-for",
+                "PT2S",
+                "fleet.quota.hold",
+                "PT1S",
+                "fleet.quota.ramp",
+                "PT0.5S",
+                retry + "max-retries",
+                "1",
+                retry + "delay",
+                "20");
     }
 
     /** The first calls of a process load a large library. */
@@ -105,8 +114,7 @@ class ModelErrorsIT {
         server.script();
         server.otherwise(mishap);
         String model = "m" + mishap.ordinal();
-        RunId run = fleet.submit(
-                List.of(question(model)), new RunOptions(null, null, null, null, null, TWICE));
+        RunId run = fleet.submit(List.of(question(model)), new RunOptions(null, null, null, null, null, TWICE));
         var seen = new AtomicReference<>("");
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
             String held = held(fleet, model);
@@ -122,7 +130,8 @@ class ModelErrorsIT {
             var end = fleet.awaitEnd(run);
             return line(
                     mishap,
-                    "given back, then " + task(fleet, run).state() + ", " + task(fleet, run).failures() + " failures",
+                    "given back, then " + task(fleet, run).state() + ", "
+                            + task(fleet, run).failures() + " failures",
                     "waits, then " + end.status(),
                     "closed: " + reason);
         }
