@@ -123,7 +123,7 @@ class ModelErrorsIT {
                     || isLongWaited(task(fleet, run)) && !held.isEmpty()
                     || CLOSED.contains(held);
         });
-        String reason = seen.get();
+        String reason = Objects.requireNonNull(seen.get());
         if (CLOSED.contains(reason)) {
             assertThat(fleet.view(run).status().isFinal()).isFalse();
             server.script();
