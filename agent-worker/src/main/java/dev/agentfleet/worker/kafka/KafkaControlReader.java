@@ -5,17 +5,14 @@ import dev.agentfleet.worker.execution.Ticker;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 
 /**
@@ -71,7 +68,7 @@ public final class KafkaControlReader {
     private void run(Runnable onEnd) {
         boolean more = true;
         while (more) {
-            try (var consumer = new KafkaConsumer<byte[], byte[]>(configuration())) {
+            try (var consumer = new KafkaConsumer<byte[], byte[]>(ReaderSettings.of(kafka, "earliest"))) {
                 read(consumer, onEnd);
             } catch (KafkaException e) {
                 LOG.warnf("topic=%s cannot be read now, trying again: %s", topics.control(), e.getMessage());
@@ -115,18 +112,5 @@ public final class KafkaControlReader {
         } catch (InterruptedException e) {
             return false;
         }
-    }
-
-    private Map<String, Object> configuration() {
-        var configuration = new HashMap<>(kafka);
-        configuration.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        configuration.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        configuration.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        configuration.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
-        configuration.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        return configuration;
     }
 }

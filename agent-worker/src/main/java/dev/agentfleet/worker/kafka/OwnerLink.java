@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,7 +21,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +98,7 @@ final class OwnerLink<A extends Message> implements AutoCloseable {
     private void run(Consumer<A> onAnswer) {
         boolean more = true;
         while (more) {
-            try (var consumer = new KafkaConsumer<byte[], byte[]>(consuming())) {
+            try (var consumer = new KafkaConsumer<byte[], byte[]>(ReaderSettings.of(kafka, "latest"))) {
                 read(consumer, onAnswer);
             } catch (RuntimeException e) {
                 LOG.warnf("topic=%s cannot be read now, trying again: %s", topics.quotaGrants(), e.toString());
@@ -161,19 +159,6 @@ final class OwnerLink<A extends Message> implements AutoCloseable {
         configuration.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
         configuration.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
         configuration.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(delivery.toMillis()));
-        return configuration;
-    }
-
-    private Map<String, Object> consuming() {
-        var configuration = new HashMap<>(kafka);
-        configuration.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        configuration.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-        configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        configuration.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        configuration.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
-        configuration.remove(ConsumerConfig.GROUP_ID_CONFIG);
         return configuration;
     }
 }
