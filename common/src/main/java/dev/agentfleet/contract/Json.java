@@ -9,11 +9,13 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.module.blackbird.BlackbirdModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -25,6 +27,8 @@ public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder(
                     JsonFactory.builder().recyclerPool(new JsonBuffers()).build())
             .addModule(new JavaTimeModule())
+            .addModule(new TimesModule())
+            .addModule(new BlackbirdModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -41,6 +45,9 @@ public final class Json {
     static {
         MAPPER.registerSubtypes(messageTypes(Message.class).toArray(Class<?>[]::new));
     }
+
+    private static final ObjectWriter MESSAGES =
+            MAPPER.writerFor(Message.class).withAttribute(Message.VERSION_FIELD, Message.VERSION);
 
     private Json() {}
 
@@ -61,9 +68,7 @@ public final class Json {
     /** The message as UTF-8 JSON with {@code type} and {@code v}. */
     public static byte[] write(Message message) {
         try {
-            return MAPPER.writerFor(Message.class)
-                    .withAttribute(Message.VERSION_FIELD, Message.VERSION)
-                    .writeValueAsBytes(message);
+            return MESSAGES.writeValueAsBytes(message);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

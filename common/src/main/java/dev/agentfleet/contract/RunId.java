@@ -2,7 +2,6 @@ package dev.agentfleet.contract;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 
 /**
  * Names one run; unique until the run is purged. It is the key of every record about the run, so it must be safe in a
@@ -12,15 +11,30 @@ import java.util.regex.Pattern;
 public record RunId(@JsonValue String value) implements Comparable<RunId> {
 
     public static final int MAX_LENGTH = 128;
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@-]*");
+
+    /** Beside letters and digits, and not as the first. */
+    private static final String SIGNS = "._:@-";
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public RunId {
         Rules.require(
-                value.length() <= MAX_LENGTH && FORM.matcher(value).matches(),
+                isWellFormed(value),
                 "runId",
                 value,
                 "must be 1 to 128 letters, digits or . _ : @ - and start with a letter or digit");
+    }
+
+    private static boolean isWellFormed(String value) {
+        int length = value.length();
+        boolean good = length > 0 && length <= MAX_LENGTH && isLetterOrDigit(value.charAt(0));
+        for (int i = 1; i < length && good; i++) {
+            good = isLetterOrDigit(value.charAt(i)) || SIGNS.indexOf(value.charAt(i)) >= 0;
+        }
+        return good;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     @Override

@@ -87,8 +87,8 @@ public interface OrchestratorConfig {
     @WithDefault("PT0.01S")
     Duration commitInterval();
 
-    /** How often a busy stream thread commits: at most, and up to four times as seldom where commits are slow. */
-    @WithDefault("PT0.06S")
+    /** How often a busy stream thread commits: at most, and up to half as often where commits are slow. */
+    @WithDefault("PT0.15S")
     Duration busyCommitInterval();
 
     /** Tasks of a run that get spans, where the run is traced: those with an index below. */

@@ -25,7 +25,10 @@ final class WorkerLoad {
             .thenComparingDouble(WorkerLoad::queue)
             .thenComparing(load -> load.heartbeat.workerId());
 
-    private static final int IN_A_ROW = 8;
+    /** Tasks that go to one partition before the next has its turn, at least. */
+    private static final int LEAST_IN_A_ROW = 8;
+    /** The queue lies on about so many of its partitions, or on more with shorter turns. */
+    private static final int PARTITIONS_OF_QUEUE = 8;
 
     private final Instant heardAt;
     private final WorkerHeartbeat heartbeat;
@@ -38,7 +41,10 @@ final class WorkerLoad {
     /** Where it stands among the workers that have the same agents. */
     private NavigableSet<WorkerLoad> ranking = ranking();
 
+    /** Whose turn it is, by its place among the partitions, and how many tasks it has had. */
     private int turn;
+
+    private int inTurn;
     private int queued;
     private int claimed;
     private boolean refusing;
@@ -62,6 +68,7 @@ final class WorkerLoad {
                     : (int) unknown.stream().filter(before.unknown::contains).count();
         }
         this.turn = before == null ? 0 : before.turn;
+        this.inTurn = before == null ? 0 : before.inTurn;
     }
 
     static NavigableSet<WorkerLoad> ranking() {
@@ -96,11 +103,18 @@ final class WorkerLoad {
         return !partitions.isEmpty();
     }
 
-    /** Its partitions take turns, each for some tasks: what goes to one partition together is one write for the broker. */
+    /**
+     * Its partitions take turns, each for some tasks: what goes to one partition together is one write for the broker, and
+     * each partition that a transaction writes to is a request and a marker more. The longer the queue, the longer a turn.
+     */
     int nextPartition() {
-        int place = turn % (partitions.size() * IN_A_ROW);
-        turn = place + 1;
-        return partitions.get(place / IN_A_ROW);
+        if (inTurn >= Math.max(LEAST_IN_A_ROW, queued / PARTITIONS_OF_QUEUE)) {
+            turn++;
+            inTurn = 0;
+        }
+        inTurn++;
+        turn %= partitions.size();
+        return partitions.get(turn);
     }
 
     boolean isBefore(WorkerLoad other) {

@@ -18,7 +18,7 @@ public final class CommitPace implements TransactionListener {
     /** How much longer a busy thread works than its commits take. */
     private static final int BUSY_WORK_PER_COMMIT = 4;
     /** The longest pause, in busy intervals. */
-    private static final int LONGEST = 4;
+    private static final int LONGEST = 2;
 
     private static final long LEAST_NANOS = Duration.ofMillis(1).toNanos();
 

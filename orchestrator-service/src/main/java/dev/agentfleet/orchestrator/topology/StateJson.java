@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.agentfleet.contract.Json;
 import dev.agentfleet.contract.TaskOutcome;
 import dev.agentfleet.orchestrator.budget.Reservation;
@@ -27,7 +28,8 @@ final class StateJson<T> {
     private static final ObjectMapper MAPPER = Json.mapper()
             .copy()
             .addMixIn(TaskState.class, TaskStateForm.class)
-            .addMixIn(TaskOutcome.class, PlainForm.class);
+            .addMixIn(TaskOutcome.class, PlainForm.class)
+            .registerModule(new SimpleModule().addSerializer(new RunSpecForm(Json.mapper())));
 
     static final StateJson<Run> RUN = new StateJson<>(Run.class);
     static final StateJson<TaskState> TASK = new StateJson<>(TaskState.class);

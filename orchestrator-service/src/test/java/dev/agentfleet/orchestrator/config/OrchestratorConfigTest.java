@@ -40,7 +40,7 @@ class OrchestratorConfigTest {
                         Map.entry("standbyReplicas", "1"),
                         Map.entry("storeMegabytes", "128"),
                         Map.entry("commitInterval", "PT0.01S"),
-                        Map.entry("busyCommitInterval", "PT0.06S"),
+                        Map.entry("busyCommitInterval", "PT0.15S"),
                         Map.entry("tracedTasks", "1000"),
                         Map.entry("admissionWait", "PT2S")));
         assertThat(values(ScalingConfig.class, config.scaling()))

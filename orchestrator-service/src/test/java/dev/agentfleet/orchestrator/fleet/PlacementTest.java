@@ -9,8 +9,11 @@ import dev.agentfleet.contract.WorkerHeartbeat.AgentInfo;
 import dev.agentfleet.orchestrator.partition.Placing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -58,6 +61,26 @@ class PlacementTest {
                 partition -> assertThat(places.subList(places.indexOf(partition), places.lastIndexOf(partition) + 1))
                         .hasSize(8)
                         .containsOnly(partition));
+    }
+
+    @Test
+    void theLongerTheQueueTheLongerTheTurnsSoThatItLiesOnFewPartitions() {
+        List<Integer> sixtyFour = IntStream.range(0, 64).boxed().toList();
+        heartbeat("a", 8, sixtyFour);
+        Deque<TaskId> queue = new ArrayDeque<>();
+        List<Integer> places = new ArrayList<>();
+
+        for (int i = 0; i < 6400; i++) {
+            TaskId task = next();
+            queue.add(task);
+            places.add(place(task));
+            if (queue.size() == 1600) {
+                home.left(queue.remove(), POOL);
+            }
+        }
+
+        assertThat(new HashSet<>(places.subList(4800, 6400))).hasSizeBetween(8, 10);
+        assertThat(new HashSet<>(places)).hasSizeGreaterThan(32);
     }
 
     @Test

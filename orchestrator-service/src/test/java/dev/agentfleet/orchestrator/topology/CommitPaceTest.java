@@ -121,13 +121,13 @@ class CommitPaceTest {
     void aBusyThreadWorksSeveralTimesAsLongAsItsCommitsTakeWithinBounds() {
         commitAfter(0);
         handleMany();
-        commitAfter(30);
-        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(120));
+        commitAfter(25);
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(100));
 
         handleMany();
         commitAfter(500);
-        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(240));
-        assertThat(CommitPace.longest(Duration.ofMillis(60))).isEqualTo(Duration.ofMillis(240));
+        assertThat(pace.untilNext()).isEqualTo(Duration.ofMillis(120));
+        assertThat(CommitPace.longest(Duration.ofMillis(60))).isEqualTo(Duration.ofMillis(120));
     }
 
     @Test
