@@ -2,12 +2,15 @@ package dev.agentfleet.contract;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 
 /**
  * Names one run; unique until the run is purged. It is the key of every record about the run, so it must be safe in a
  * Kafka key, a URL path and a file name: 1 to 128 characters, letters, digits and {@code . _ : @ -}, starting with a
  * letter or digit.
  */
+@JsonSerialize(using = ToStringSerializer.class)
 public record RunId(@JsonValue String value) implements Comparable<RunId> {
 
     public static final int MAX_LENGTH = 128;

@@ -2,8 +2,11 @@ package dev.agentfleet.contract;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 
 /** Names one task: its run and its index in submission order, written {@code runId/index}. Indexes start at 0. */
+@JsonSerialize(using = ToStringSerializer.class)
 public record TaskId(RunId runId, int index) {
 
     public TaskId {

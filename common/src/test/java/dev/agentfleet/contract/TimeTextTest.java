@@ -46,7 +46,7 @@ class TimeTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1000000000-01-01T00:00:00Z", "+10000-01-01T00:00:00Z", "-0001-12-31T23:59:59.5Z"})
+    @ValueSource(strings = {"-1000000000-01-01T00:00:00Z", "+10000-01-01T00:00:00Z", "-0001-12-31T23:59:59.500Z"})
     void anInstantOutsideFourDigitsIsWrittenAsByTheJdk(String text) {
         assertThat(TimeText.of(Instant.parse(text))).isEqualTo(text);
     }
@@ -72,7 +72,8 @@ class TimeTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PT", "PTS", "PT1M", "P1D", "PT-1S", "PT1.S", "PT.5S", "PT1.1234567890S", "pt1s", "PT1,5S", ""})
+    @ValueSource(
+            strings = {"PT", "PTS", "PT1M", "P1D", "PT-1S", "PT1.S", "PT.5S", "PT1.1234567890S", "pt1s", "PT1,5S", ""})
     void anyOtherDurationIsLeftToJackson(String text) {
         assertThat(TimeText.duration(text)).isNull();
     }

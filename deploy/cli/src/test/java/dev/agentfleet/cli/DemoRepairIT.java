@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("long")
 @Tag("tool:bwrap")
 class DemoRepairIT {
     private static final Duration BOUND = Duration.ofMinutes(7);

@@ -45,7 +45,8 @@ class RunSpecFormTest {
 
     private static Run stored() {
         try {
-            return StateJson.RUN.read(Files.readAllBytes(Path.of("src/test/resources/golden/state/run-open-work.json")));
+            return StateJson.RUN.read(
+                    Files.readAllBytes(Path.of("src/test/resources/golden/state/run-open-work.json")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

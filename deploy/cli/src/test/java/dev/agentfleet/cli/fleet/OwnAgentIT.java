@@ -24,10 +24,12 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The guide's project from its sources to the outcome of a task, with workers that know nothing of it. */
+@Tag("long")
 class OwnAgentIT {
     private static final Pattern ADDRESS = Pattern.compile("Listening on: (http://[0-9.:]+)");
 
