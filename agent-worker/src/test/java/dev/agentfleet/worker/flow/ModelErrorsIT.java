@@ -36,9 +36,11 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every error of a model's server: how often the worker calls, what it reports, and what the fleet is told. The table is written to {@code target/}. */
+@Tag("long")
 @QuarkusTest
 @QuarkusTestResource(BrokerResource.class)
 @QuarkusTestResource(ModelServerResource.class)

@@ -143,7 +143,7 @@ class ModelsTest {
     void asksNobodyWhileTheProviderIsClosed() {
         var client = new ScriptedClient(
                 new ModelCallException(Kind.REFUSED, LlmCode.PROVIDER_KEY_REFUSED, "no"), "welcome back");
-        var desk = desk(client);
+        var desk = new Desk(Map.of("fleet.llm.closed-for", "PT1S"), client);
 
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> desk.models.complete(question(), attempt))
@@ -153,7 +153,7 @@ class ModelsTest {
         }
         assertThat(client.asked).hasSize(1);
 
-        desk.now.addAndGet(Duration.ofMinutes(1).toNanos());
+        desk.now.addAndGet(Duration.ofSeconds(1).toNanos());
         assertThat(desk.models.complete(question(), attempt).text()).isEqualTo("welcome back");
     }
 

@@ -23,10 +23,12 @@ import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two orchestrators that ask for tokens, each of which answers for the other's runs. */
+@Tag("long")
 @QuarkusTest
 @TestProfile(PeersWithTokensIT.Advertised.class)
 @QuarkusTestResource(value = BrokerResource.class, restrictToAnnotatedClass = true)

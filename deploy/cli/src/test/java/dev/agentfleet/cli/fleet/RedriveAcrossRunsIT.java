@@ -24,9 +24,11 @@ import java.util.Objects;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("long")
 class RedriveAcrossRunsIT {
 
     private static final int RUNS = 3;
