@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The examples with {@code curl}. */
+@Tag("long")
 @Tag("tool:curl")
 class CurlIT {
 
